@@ -1,0 +1,269 @@
+// Package pgtest runs a throw-away PostgreSQL server for tests, from the
+// binaries that are installed. It needs no network, no password and no fixed
+// port, and it leaves nothing behind, not even when the test process is killed.
+//
+// A package whose tests need it says once
+//
+//	func TestMain(m *testing.M) { os.Exit(pgtest.Main(m)) }
+//
+// and takes databases from Shared(t).Database(t) or Shared(t).Clone(t, template).
+// Only tests import it.
+package pgtest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// patience bounds starting and stopping; a loaded machine needs a second or two.
+const patience = 60 * time.Second
+
+// Server is one PostgreSQL server of our own, reached over a Unix socket.
+// Its methods may be called from parallel tests; Kill and Restart disturb every
+// test on the same server, so such a test starts its own.
+type Server struct {
+	bin, dir string
+	cred     *syscall.Credential // nil: run as ourselves
+	janitor  *exec.Cmd
+	lifeline io.Closer // the janitor's standard input
+
+	mu      sync.Mutex
+	proc    *os.Process   // nil: not running
+	ended   chan struct{} // closed when proc has ended
+	numbers int           // of databases named so far
+
+	filling   sync.Mutex       // one template at a time
+	templates map[string]error // how filling each one went
+}
+
+// Start makes a new database cluster and a server on it (about a second).
+func Start() (*Server, error) {
+	bin, err := findBinaries()
+	if err != nil {
+		return nil, err
+	}
+	// Not os.TempDir: a socket's path has room for about 100 bytes, and another
+	// user must be able to reach it.
+	dir, err := os.MkdirTemp("/tmp", "hailong-pg-")
+	if err != nil {
+		return nil, fmt.Errorf("pgtest: %w", err)
+	}
+	s := &Server{bin: bin, dir: dir, templates: map[string]error{}}
+	if err := s.startJanitor(); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	if err := s.prepare(); err != nil {
+		return nil, errors.Join(err, s.Stop())
+	}
+	if err := s.Restart(); err != nil {
+		return nil, errors.Join(err, s.Stop())
+	}
+	return s, nil
+}
+
+// prepare hands the folder to the user who will run the server and fills it.
+func (s *Server) prepare() error {
+	if os.Getuid() == 0 { // PostgreSQL refuses to run as root
+		cred, err := unprivileged()
+		if err != nil {
+			return err
+		}
+		if err := os.Chown(s.dir, int(cred.Uid), int(cred.Gid)); err != nil {
+			return fmt.Errorf("pgtest: %w", err)
+		}
+		s.cred = cred
+	}
+	initdb := s.command("initdb", "-D", s.data(), "-U", "postgres", "-E", "UTF8",
+		"--locale=C", "--auth=trust", "--no-sync")
+	if out, err := initdb.CombinedOutput(); err != nil {
+		return fmt.Errorf("pgtest: initdb: %w\n%s", err, out)
+	}
+	return nil
+}
+
+// startJanitor starts a shell that waits for us to end, however we end, and
+// then removes the folder. It has a process group of its own, so that Ctrl-C
+// does not reach it.
+func (s *Server) startJanitor() error {
+	s.janitor = exec.Command("/bin/sh", "-c",
+		`cat; for i in 1 2 3 4 5 6 7 8 9; do rm -rf "$0" 2>/dev/null && break; sleep 1; done`, s.dir)
+	s.janitor.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	lifeline, err := s.janitor.StdinPipe()
+	if err != nil {
+		return fmt.Errorf("pgtest: %w", err)
+	}
+	s.lifeline = lifeline
+	if err := s.janitor.Start(); err != nil {
+		return fmt.Errorf("pgtest: %w", err)
+	}
+	return nil
+}
+
+// Restart starts the server on the same data and the same socket, after Kill or
+// while it runs, and returns when it accepts connections.
+func (s *Server) Restart() error {
+	if err := s.Kill(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for deadline := time.Now().Add(patience); ; {
+		err := s.launch()
+		// A killed session may hold the shared memory for a moment longer.
+		if err == nil || !strings.Contains(err.Error(), "still in use") || time.Now().After(deadline) {
+			return err
+		}
+	}
+}
+
+// launch starts the server once.
+func (s *Server) launch() error {
+	cmd := s.command("postgres", "-D", s.data(), "-k", s.dir,
+		"-c", "listen_addresses=", "-c", "port=5432", "-c", "max_connections=200",
+		"-c", "shared_buffers=32MB", "-c", "dynamic_shared_memory_type=mmap",
+		// The data need to outlive the server, not the machine.
+		"-c", "fsync=off", "-c", "full_page_writes=off")
+	endWithUs(cmd.SysProcAttr)
+	started, ended := make(chan error), make(chan struct{})
+	go func() {
+		// The parent-death signal is sent when the *thread* that started the
+		// server ends: this one lives until the server does.
+		runtime.LockOSThread()
+		defer close(ended)
+		err := s.startLogged(cmd)
+		started <- err
+		if err == nil {
+			_ = cmd.Wait() // how it ended stands in its log
+		}
+	}()
+	if err := <-started; err != nil {
+		return fmt.Errorf("pgtest: %w", err)
+	}
+	s.proc, s.ended = cmd.Process, ended
+	return s.await()
+}
+
+// startLogged starts the command with its output going to the log file.
+func (s *Server) startLogged(cmd *exec.Cmd) error {
+	log, err := os.OpenFile(s.log(), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	cmd.Stdout, cmd.Stderr = log, log
+	return errors.Join(cmd.Start(), log.Close())
+}
+
+// await returns when the server accepts a connection, or says why it does not.
+func (s *Server) await() error {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	again := time.NewTicker(10 * time.Millisecond)
+	defer again.Stop()
+	for {
+		conn, err := pgx.Connect(ctx, s.DSN("postgres"))
+		if err == nil {
+			return conn.Close(ctx)
+		}
+		select {
+		case <-again.C:
+			continue
+		case <-s.ended:
+			s.proc = nil
+		case <-ctx.Done():
+		}
+		log, _ := os.ReadFile(s.log())
+		return fmt.Errorf("pgtest: the server does not start: %w\n%s", err, log)
+	}
+}
+
+// Kill ends the server and every one of its sessions at once, as a crash would,
+// without a word to the clients. A server that is not running is left alone.
+func (s *Server) Kill() error {
+	return s.end(func(proc *os.Process) error {
+		// Each session is a process group of its own: a signal to the server's
+		// group would miss them. Stopped, it cannot start further ones.
+		if err := proc.Signal(syscall.SIGSTOP); err != nil {
+			return err
+		}
+		sessions := children(proc.Pid)
+		if err := proc.Kill(); err != nil {
+			return err
+		}
+		for _, pid := range sessions {
+			_ = syscall.Kill(pid, syscall.SIGKILL) // may have ended by itself
+		}
+		return nil
+	})
+}
+
+// Stop ends the server for good and removes its folder.
+func (s *Server) Stop() error {
+	err := s.end(func(proc *os.Process) error { return proc.Signal(syscall.SIGQUIT) })
+	return errors.Join(err, s.lifeline.Close(), s.janitor.Wait())
+}
+
+func (s *Server) end(signal func(*os.Process) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.proc == nil {
+		return nil
+	}
+	if err := signal(s.proc); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		return fmt.Errorf("pgtest: end the server: %w", err)
+	}
+	select {
+	case <-s.ended:
+		s.proc = nil
+		return nil
+	case <-time.After(patience):
+		return errors.New("pgtest: the server does not end")
+	}
+}
+
+// command prepares one of PostgreSQL's programs: as the right user, and without
+// our environment, whose PG… variables are meant for another server.
+func (s *Server) command(name string, args ...string) *exec.Cmd {
+	cmd := exec.Command(filepath.Join(s.bin, name), args...)
+	cmd.Dir = s.dir
+	cmd.Env = []string{"LC_ALL=C", "TZ=UTC", "PATH=" + os.Getenv("PATH")}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: s.cred, Setpgid: true}
+	return cmd
+}
+
+// DSN is the URL of a database on this server. It is understood by pgx and by
+// libpq (psql, pg_dump): hence "options", as libpq takes no TimeZone, and %20, as
+// it does not read + as a space.
+func (s *Server) DSN(database string) string {
+	return "postgres:///" + database + "?host=" + url.QueryEscape(s.dir) +
+		"&port=5432&user=postgres&sslmode=disable&options=-c%20TimeZone%3DUTC"
+}
+
+func (s *Server) data() string { return filepath.Join(s.dir, "data") }
+func (s *Server) log() string  { return filepath.Join(s.dir, "log") }
+
+// children lists the processes that a process has started. Where there is no
+// /proc the list is empty: sessions then end by themselves when they notice.
+func children(pid int) []int {
+	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/task/%[1]d/children", pid))
+	var pids []int
+	for word := range strings.FieldsSeq(string(text)) {
+		if child, err := strconv.Atoi(word); err == nil {
+			pids = append(pids, child)
+		}
+	}
+	return pids
+}

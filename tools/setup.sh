@@ -1,0 +1,147 @@
+#!/bin/sh
+# Installs what the project needs and the machine lacks, where it may; says what
+# is missing, and how to get it, where it may not.
+#
+#   tools/setup.sh run     what building and running need: Go
+#   tools/setup.sh test    that, and what the tests need: PostgreSQL's programs,
+#                          Chromium, a QR reader, fonts, a C compiler
+set -eu
+cd "$(dirname "$0")/.."
+
+purpose=${1:-test}
+case $purpose in
+run | test) ;;
+*)
+	echo "usage: $0 [run|test]" >&2
+	exit 2
+	;;
+esac
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# --- Go ----------------------------------------------------------------------
+
+wanted=$(sed -n 's/^go //p' go.mod)
+
+# A Go of 1.21 or later fetches the version that go.mod asks for, unless
+# GOTOOLCHAIN forbids it: so ask Go itself, here.
+go_is_right() {
+	has go || return 1
+	version=$(go env GOVERSION 2>/dev/null) || return 1
+	version=${version#go}
+	major=${version%%.*}
+	minor=${version#*.}
+	minor=${minor%%[!0-9]*}
+	wanted_minor=${wanted#*.}
+	[ "$major" = "${wanted%%.*}" ] && [ "${minor:-0}" -ge "${wanted_minor%%.*}" ]
+}
+
+if ! go_is_right; then
+	{
+		echo "Go $wanted or later is needed; found: $(go version 2>/dev/null || echo none)."
+		echo "Get it from https://go.dev/dl/ (unpack to /usr/local/go, put /usr/local/go/bin into PATH)."
+		if has brew; then echo "Or: brew install go"; fi
+		if has pacman; then echo "Or: pacman -S go"; fi
+	} >&2
+	exit 1
+fi
+[ "$purpose" = test ] || exit 0
+
+# --- What the tests need -----------------------------------------------------
+
+has_postgresql() {
+	if has initdb && has postgres; then return 0; fi
+	for folder in /usr/lib/postgresql/*/bin; do
+		if [ -x "$folder/initdb" ] && [ -x "$folder/postgres" ]; then return 0; fi
+	done
+	return 1
+}
+
+has_chromium() {
+	has chromium || has chromium-browser || has google-chrome ||
+		[ -x "/Applications/Chromium.app/Contents/MacOS/Chromium" ] ||
+		[ -x "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" ]
+}
+
+# Vietnamese is drawn wrongly, not left out, where no font has its letters.
+has_fonts() {
+	for file in /usr/share/fonts/truetype/noto/NotoSans-Regular.ttf \
+		/usr/share/fonts/noto/NotoSans-Regular.ttf; do
+		if [ -e "$file" ]; then return 0; fi
+	done
+	[ "$(uname)" = Darwin ] || { has fc-list && [ -n "$(fc-list :lang=vi family 2>/dev/null)" ]; }
+}
+
+# The race detector links with C: a compiler without headers is not enough.
+has_cc() {
+	has "${CC:-gcc}" && echo '#include <stdlib.h>' | "${CC:-gcc}" -E - >/dev/null 2>&1
+}
+
+missing=
+look() {
+	missing=
+	has_postgresql || missing="$missing postgresql"
+	has_chromium || missing="$missing chromium"
+	has zbarimg || missing="$missing zbar"
+	has_fonts || missing="$missing fonts"
+	has_cc || missing="$missing cc"
+}
+
+# packages apt|dnf|pacman|brew: the names there of what is missing.
+packages() {
+	for need in $missing; do
+		case $1-$need in
+		apt-zbar) echo zbar-tools ;;
+		apt-fonts) echo fonts-noto-core ;;
+		apt-cc) echo gcc libc6-dev ;;
+		dnf-postgresql) echo postgresql-server ;;
+		dnf-fonts) echo google-noto-sans-fonts ;;
+		dnf-cc) echo gcc glibc-devel ;;
+		pacman-fonts) echo noto-fonts ;;
+		pacman-cc) echo gcc ;;
+		brew-cc) echo gcc ;;
+		brew-fonts) ;;
+		*) echo "$need" ;;
+		esac
+	done | tr '\n' ' '
+}
+
+as_root() {
+	if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+# Debian's server package makes a database cluster and starts it on the default
+# port. The tests start servers of their own, so it is told not to, as long as
+# this takes; what the machine's owner has set is left as it is.
+no_cluster=/etc/postgresql-common/createcluster.d/hailong-setup.conf
+
+install_with_apt() {
+	trap 'as_root rm -f "$no_cluster"' EXIT
+	trap 'exit 1' HUP INT TERM
+	as_root mkdir -p "${no_cluster%/*}"
+	echo "create_main_cluster = false" | as_root tee "$no_cluster" >/dev/null
+	as_root apt-get -q -o DPkg::Lock::Timeout=300 update
+	# shellcheck disable=SC2046 # one word per package
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 \
+		install --no-install-recommends $(packages apt)
+}
+
+look
+if [ -n "$missing" ] && has apt-get && as_root true 2>/dev/null; then
+	echo "Installing what the tests need:$missing"
+	install_with_apt >&2 || echo "apt-get could not install everything." >&2
+	look
+fi
+if [ -n "$missing" ]; then
+	{
+		echo "The tests need what is missing here:$missing. Install it with one of:"
+		echo "  apt-get install $(packages apt)"
+		echo "  dnf install $(packages dnf)"
+		echo "  pacman -S $(packages pacman)"
+		echo "  brew install $(packages brew)"
+		case $missing in
+		*chromium*) echo "(On Ubuntu chromium is a snap, which not every machine can run: google-chrome serves too.)" ;;
+		esac
+	} >&2
+	exit 1
+fi
