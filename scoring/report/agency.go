@@ -1,0 +1,133 @@
+package report
+
+import (
+	"context"
+	"time"
+
+	"hailong/scoring"
+	"hailong/survey"
+)
+
+// AgencyBoard is one agency's figures in a plan, cut in every way that the
+// roll-ups allow.
+type AgencyBoard struct {
+	Board
+	AgencyScore
+	Counters []Cell // every counter of the agency in the plan, by code
+	Channels []Cell // channels with a received response
+}
+
+// ReadAgency reads one agency's figures in one query.
+func ReadAgency(
+	ctx context.Context, src Source, c *survey.Catalogue, p *survey.Plan, a *survey.Agency, now time.Time,
+) (*AgencyBoard, error) {
+	tallies, err := src.Tallies(ctx, query(c, p, a.ID, survey.ByCounter, survey.ByMonth, survey.ByChannel))
+	if err != nil {
+		return nil, err
+	}
+	b := &AgencyBoard{Board: *newBoard(c, p, now)}
+	var total survey.Tally
+	for i := range tallies {
+		total = total.Add(tallies[i])
+	}
+	b.AgencyScore = b.agency(a, total, tallies)
+	b.Channels = cells(tallies, b.Score.Terms, func(t *survey.Tally) string { return t.Channel.String() })
+	b.Counters = b.counters(tallies)
+	return b, nil
+}
+
+// counters lists the plan's counters of the agency, also those without an answer:
+// a counter that nobody answers at should be seen.
+func (b *AgencyBoard) counters(tallies []survey.Tally) []Cell {
+	terms := b.Score.Terms
+	terms.Population = 0
+	sums := fold(tallies, func(t *survey.Tally) survey.CounterID { return t.Counter })
+	var list []Cell
+	for i := range b.Catalogue.Counters {
+		counter := &b.Catalogue.Counters[i]
+		t, answered := sums[counter.ID]
+		if counter.Agency != b.Agency.ID || !answered && !b.Catalogue.Covers(b.Plan, counter) {
+			continue
+		}
+		list = append(list, Cell{Code: counter.Code, Name: counter.Name, Score: scoring.ScoreOf(t, terms)})
+	}
+	return list
+}
+
+// Detail is what only the single responses tell: by stage, by question, and the
+// overall question, which is a share of persons and enters no score.
+type Detail struct {
+	AgencyBoard
+	Stages    []Cell // by what the person came for; code empty: not said
+	Questions []Cell // questions that count, in the form's order
+	Overall   []Cell // questions that do not count
+}
+
+// ReadDetail reads one agency's figures down to the question. It groups the
+// agency's responses, so it is for one agency, on demand.
+func ReadDetail(
+	ctx context.Context, src Source, c *survey.Catalogue, p *survey.Plan, a *survey.Agency, now time.Time,
+) (*Detail, error) {
+	board, err := ReadAgency(ctx, src, c, p, a, now)
+	if err != nil {
+		return nil, err
+	}
+	counts, err := src.LevelCounts(ctx, p.ID, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	d := &Detail{AgencyBoard: *board}
+	d.stages(counts)
+	d.questions(counts)
+	return d, nil
+}
+
+func (d *Detail) terms() scoring.Terms {
+	terms := d.Score.Terms
+	terms.Population = 0
+	return terms
+}
+
+// counted tells whether levels were given on a version of the plan's questionnaire.
+func (d *Detail) counted(n *survey.LevelCount) *survey.Questionnaire {
+	if q := d.Catalogue.Questionnaire(n.Questionnaire); q.Code == d.Questionnaire.Code {
+		return q
+	}
+	return nil
+}
+
+func (d *Detail) stages(counts []survey.LevelCount) {
+	sums := map[survey.Stage]survey.Sums{}
+	for i := range counts {
+		n := &counts[i]
+		if q := d.counted(n); q != nil {
+			one, _ := n.Levels.Count(q)
+			sums[n.Stage] = sums[n.Stage].Add(one.Times(n.Count))
+		}
+	}
+	for _, stage := range append([]survey.Stage{survey.StageNone}, survey.Stages...) {
+		if s, given := sums[stage]; given {
+			score := scoring.ScoreOf(survey.Tally{Received: s.N, Sums: s}, d.terms())
+			d.Stages = append(d.Stages, Cell{Code: stage.String(), Score: score})
+		}
+	}
+}
+
+func (d *Detail) questions(counts []survey.LevelCount) {
+	shares := map[string]survey.Share{}
+	for i := range counts {
+		if q := d.counted(&counts[i]); q != nil {
+			counts[i].AddShares(q, shares)
+		}
+	}
+	for i := range d.Questionnaire.Questions {
+		question := &d.Questionnaire.Questions[i]
+		cell := Cell{Code: question.Code, Name: question.Text}
+		cell.Score = d.Score.OfFactor(shares[question.Code], 1)
+		if question.Counts {
+			d.Questions = append(d.Questions, cell)
+		} else {
+			d.Overall = append(d.Overall, cell)
+		}
+	}
+}

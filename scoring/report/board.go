@@ -1,0 +1,150 @@
+package report
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"hailong/scoring"
+	"hailong/survey"
+)
+
+// Source is what figures are read from.
+type Source interface {
+	Tallies(ctx context.Context, q survey.TallyQuery) ([]survey.Tally, error)
+	LevelCounts(ctx context.Context, plan survey.PlanID, agency survey.AgencyID) ([]survey.LevelCount, error)
+}
+
+// Factor is the score of one factor of the questionnaire.
+type Factor struct {
+	survey.Factor
+	Score scoring.Score
+}
+
+// Cell is a part of an agency's figures: a counter, a month, a channel, a stage
+// or a question. Code is the counter's code, 2026-03, or the name on the surfaces.
+type Cell struct {
+	Code  string
+	Name  survey.Text // empty where the code says it all
+	Score scoring.Score
+}
+
+// AgencyScore is one agency's figure with its parts.
+type AgencyScore struct {
+	Agency  *survey.Agency
+	Score   scoring.Score
+	Factors []Factor // in the questionnaire's order
+	Months  []Cell   // months with a received response, in order
+}
+
+// Board is a plan's figures, agency by agency (by code).
+type Board struct {
+	Catalogue     *survey.Catalogue
+	Plan          *survey.Plan
+	Questionnaire *survey.Questionnaire
+	At            time.Time // when it was read
+	Ended         bool      // the plan's period is over
+	Agencies      []AgencyScore
+}
+
+// ReadBoard reads all agencies of a plan with their factors and months, in one query.
+func ReadBoard(
+	ctx context.Context, src Source, c *survey.Catalogue, p *survey.Plan, now time.Time,
+) (*Board, error) {
+	tallies, err := src.Tallies(ctx, query(c, p, 0, survey.ByAgency, survey.ByMonth))
+	if err != nil {
+		return nil, err
+	}
+	b := newBoard(c, p, now)
+	byAgency := fold(tallies, func(t *survey.Tally) survey.AgencyID { return t.Agency })
+	for _, a := range c.PlanAgencies(p) {
+		mine := slices.DeleteFunc(slices.Clone(tallies), func(t survey.Tally) bool { return t.Agency != a.ID })
+		b.Agencies = append(b.Agencies, b.agency(a, byAgency[a.ID], mine))
+	}
+	return b, nil
+}
+
+func newBoard(c *survey.Catalogue, p *survey.Plan, now time.Time) *Board {
+	return &Board{
+		Catalogue: c, Plan: p, Questionnaire: c.Questionnaire(p.Questionnaire), At: now,
+		Ended: survey.DayOf(now, c.Zone) > p.Ends,
+	}
+}
+
+// query asks for a plan's tallies on every version of its questionnaire; answers
+// on another questionnaire are never added.
+func query(c *survey.Catalogue, p *survey.Plan, a survey.AgencyID, by ...survey.Dimension) survey.TallyQuery {
+	q := survey.TallyQuery{Plan: p.ID, Agency: a, By: by}
+	code := c.Questionnaire(p.Questionnaire).Code
+	for i := range c.Questionnaires {
+		if c.Questionnaires[i].Code == code {
+			q.Questionnaires = append(q.Questionnaires, c.Questionnaires[i].ID)
+		}
+	}
+	return q
+}
+
+// agency scores one agency from its total and its tallies by month.
+func (b *Board) agency(a *survey.Agency, total survey.Tally, tallies []survey.Tally) AgencyScore {
+	terms := scoring.TermsOf(b.Plan, a, b.Ended)
+	s := AgencyScore{Agency: a, Score: scoring.ScoreOf(total, terms)}
+	for i, f := range b.Questionnaire.Factors {
+		score := s.Score.OfFactor(total.Factors[i], countingQuestions(b.Questionnaire, f.Code))
+		s.Factors = append(s.Factors, Factor{Factor: f, Score: score})
+	}
+	s.Months = cells(tallies, terms, func(t *survey.Tally) string { return string(t.Month) })
+	return s
+}
+
+func countingQuestions(q *survey.Questionnaire, factor string) int {
+	n := 0
+	for i := range q.Questions {
+		if q.Questions[i].Counts && q.Questions[i].Factor == factor {
+			n++
+		}
+	}
+	return n
+}
+
+// Blocks is the unweighted mean over those of the board's agencies that keep lets in.
+func (b *Board) Block(target survey.Target, keep func(*survey.Agency) bool) scoring.Block {
+	var scores []scoring.Score
+	for i := range b.Agencies {
+		if keep(b.Agencies[i].Agency) {
+			scores = append(scores, b.Agencies[i].Score)
+		}
+	}
+	return scoring.BlockOf(scores, target)
+}
+
+// fold adds up tallies by a key of theirs.
+func fold[K comparable](tallies []survey.Tally, key func(*survey.Tally) K) map[K]survey.Tally {
+	sums := map[K]survey.Tally{}
+	for i := range tallies {
+		k := key(&tallies[i])
+		sums[k] = sums[k].Add(tallies[i])
+	}
+	return sums
+}
+
+// cells folds tallies and scores each part, sorted by code. A part has no
+// population of its own, so no finite correction.
+func cells(tallies []survey.Tally, terms scoring.Terms, key func(*survey.Tally) string) []Cell {
+	terms.Population = 0
+	var list []Cell
+	for code, t := range fold(tallies, key) {
+		list = append(list, Cell{Code: code, Score: scoring.ScoreOf(t, terms)})
+	}
+	slices.SortFunc(list, func(a, b Cell) int { return compareText(a.Code, b.Code) })
+	return list
+}
+
+func compareText(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,180 @@
+package scoring
+
+import (
+	"math/big"
+
+	"hailong/survey"
+)
+
+// Method names the reading of SIPAS that every score here follows: answers
+// pooled, satisfied is 4 or 5, "Bình thường" in the denominator.
+const Method = "sipas-pooled-1"
+
+// Official is the verdict of the rule, without regard to uncertainty.
+type Official string
+
+// The official verdicts.
+const (
+	Met       Official = "met"
+	NotMet    Official = "not_met"
+	TooFew    Official = "too_few"    // fewer responses than the minimum
+	NoService Official = "no_service" // fewer than ten transactions in the year
+)
+
+// leastTransactions is the number of yearly transactions below which an agency
+// gives no service that could be surveyed.
+const leastTransactions = 10
+
+// leastResponses is the floor of every minimum.
+const leastResponses = 10
+
+// Terms are what a score is judged by: the plan's rules for one agency.
+type Terms struct {
+	Target       survey.Target
+	Transactions int64 // last year's N; 0 where unknown
+	Known        bool  // whether Transactions is known
+	Minimum      int64 // the plan's minimum of responses
+	Population   int64 // N of a census that has ended, else 0
+}
+
+// TermsOf reads the terms of an agency from its plan; ended is whether the plan's
+// period is over.
+func TermsOf(p *survey.Plan, a *survey.Agency, ended bool) Terms {
+	n, known := p.Transactions[a.ID]
+	t := Terms{Target: p.Targets[a.Sector], Transactions: n, Known: known, Minimum: p.Minimum}
+	if p.Census && ended && known {
+		t.Population = n
+	}
+	return t
+}
+
+// Needed is ⌈N / (1 + N·e²)⌉ with e = 5%, the number of responses asked for
+// (formula of CV 1159/BNV-CCHC 2014, rounded up): progress, not a verdict.
+func Needed(transactions int64) int64 {
+	if transactions <= 0 {
+		return 0
+	}
+	// N / (1 + N/400) = 400·N / (400 + N), in integers.
+	return (400*transactions + 399 + transactions) / (400 + transactions)
+}
+
+// Needed is the number of responses asked for; 0 where N is unknown.
+func (t Terms) Needed() int64 { return Needed(t.Transactions) }
+
+// Least is the number of responses below which there is no official score: the
+// plan's minimum, or the needed number if smaller, never under 10.
+func (t Terms) Least() int64 {
+	least := t.Minimum
+	if t.Known {
+		least = min(least, t.Needed())
+	}
+	return max(least, leastResponses)
+}
+
+// Score (tỷ lệ hài lòng) is one agency's, counter's, month's or factor's figure.
+type Score struct {
+	Terms
+	Estimate
+	Received  int64 // stored responses
+	Late      int64 // of them: too late to count
+	Responses int64 // counted
+	Answers   int64 // Σm
+	Satisfied int64 // Σy
+	Official  Official
+	Certain   bool // the interval lies wholly on one side of the target
+}
+
+// ScoreOf judges a tally by its terms.
+func ScoreOf(t survey.Tally, terms Terms) Score {
+	s := Score{
+		Terms: terms, Estimate: EstimateOf(t.Sums, terms.Population),
+		Received: t.Received, Late: t.Late,
+		Responses: t.N, Answers: t.M, Satisfied: t.Y,
+	}
+	switch {
+	case terms.Known && terms.Transactions < leastTransactions:
+		s.Official = NoService
+	case t.N < terms.Least() || t.M == 0:
+		s.Official = TooFew
+	case terms.Target.Met(t.Y, t.M):
+		s.Official = Met
+	default:
+		s.Official = NotMet
+	}
+	s.Certain = s.Eligible() && !s.Interval.Contains(terms.Target.Percent())
+	return s
+}
+
+// Eligible tells whether the score is official: it may be shown to the public and
+// enters averages.
+func (s Score) Eligible() bool { return s.Official == Met || s.Official == NotMet }
+
+// Missing is how many responses the needed number still lacks.
+func (s Score) Missing() int64 { return max(0, s.Needed()-s.Responses) }
+
+// OfFactor is the score of one factor within s: judged by the same target and
+// minimum, for comparison only. Where the factor has one question, given counts
+// responses and the interval is exact; where it has several, the roll-ups do not
+// tell whose answers go together, so there is none (Effective is 0).
+func (s Score) OfFactor(share survey.Share, questions int) Score {
+	sums := survey.Sums{
+		N: share.Given, Y: share.Satisfied, M: share.Given,
+		YY: share.Satisfied, YM: share.Satisfied, MM: share.Given,
+	}
+	f := ScoreOf(survey.Tally{Sums: sums}, s.Terms)
+	if questions != 1 {
+		f.Estimate = Estimate{Share: f.Share}
+		f.Certain = false
+	}
+	return f
+}
+
+// Block is a group of agencies or a whole sector: the unweighted mean of the
+// exact scores of its eligible agencies.
+type Block struct {
+	Estimate
+	Agencies int // all of them
+	Eligible int // k, with an official score
+	Target   survey.Target
+	Official Official
+	Certain  bool
+}
+
+// BlockOf averages the eligible ones of scores against a target:
+// V = ΣV_a/k², n_e = p(1−p)/V. Without spread (V = 0) the members' effective
+// sizes are added up.
+func BlockOf(scores []Score, target survey.Target) Block {
+	b := Block{Agencies: len(scores), Target: target, Official: TooFew}
+	sum, variance, together := new(big.Rat), 0.0, 0.0
+	for _, s := range scores {
+		if s.Eligible() {
+			b.Eligible++
+			sum.Add(sum, s.Share)
+			variance += s.Variance
+			together += s.Effective
+		}
+	}
+	if b.Eligible == 0 {
+		return b
+	}
+	k := float64(b.Eligible)
+	b.Share = sum.Quo(sum, big.NewRat(int64(b.Eligible), 1))
+	b.Variance = variance / (k * k)
+	p, _ := b.Share.Float64()
+	b.Effective = together
+	if b.Variance > 0 && spread(p) > 0 {
+		b.Effective = spread(p) / b.Variance
+	}
+	b.Interval = wilson(p, b.Effective)
+	b.Official = NotMet
+	if metExactly(b.Share, target) {
+		b.Official = Met
+	}
+	b.Certain = !b.Interval.Contains(target.Percent())
+	return b
+}
+
+func metExactly(share *big.Rat, t survey.Target) bool {
+	c := share.Cmp(big.NewRat(t.Hundredths, 10000))
+	return c > 0 || c == 0 && !t.Above
+}

@@ -1,0 +1,148 @@
+package survey
+
+import (
+	"context"
+	"fmt"
+)
+
+// ImportCounters reads counters: code, agency, name_vi; optionally name_en,
+// place_vi, place_en, hours, opened_on, closed_on, token. A new counter without a
+// token gets one; another token than the present one replaces it.
+func (s *Setup) ImportCounters(ctx context.Context, t *Table) (Change, error) {
+	needed := []string{"code", "agency", "name_vi"}
+	optional := []string{"name_en", "place_vi", "place_en", "hours", "opened_on", "closed_on", "token"}
+	return s.importRows(ctx, t, needed, optional,
+		func(ctx context.Context, c *Catalogue, r *tableReader, change *Change) error {
+			in := counterImport{
+				catalogue: c, reader: r, today: DayOf(s.Now(), c.Zone),
+				seen: map[string]bool{}, tokens: map[Token]string{},
+			}
+			counters, err := each(t, r, in.row)
+			if err != nil {
+				return err
+			}
+			for _, n := range counters {
+				if err := s.putCounter(ctx, &in, n, change); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+}
+
+// putCounter draws a missing token and keeps tokens out of the log: it says only
+// that one was replaced.
+func (s *Setup) putCounter(ctx context.Context, in *counterImport, n Counter, change *Change) error {
+	old := in.old(n.Code)
+	if n.Token == "" {
+		token, err := NewToken(s.Random)
+		if err != nil {
+			return fmt.Errorf("draw token: %w", err)
+		}
+		n.Token = token
+	}
+	store := func(ctx context.Context, logged Counter) error {
+		logged.Token = n.Token
+		return s.Store.PutCounter(ctx, logged)
+	}
+	logged := n
+	logged.Token = ""
+	if old == nil {
+		return put(ctx, s, change, "counter", n.Code, nil, logged, store)
+	}
+	before := *old
+	before.Token = ""
+	if old.Token != n.Token {
+		if err := s.record(ctx, "counter.replace_token", n.Code, nil, nil); err != nil {
+			return err
+		}
+		if before == logged {
+			change.Changed++
+			return s.Store.PutCounter(ctx, n)
+		}
+	}
+	return put(ctx, s, change, "counter", n.Code, &before, logged, store)
+}
+
+type counterImport struct {
+	catalogue *Catalogue
+	reader    *tableReader
+	today     Day
+	seen      map[string]bool
+	tokens    map[Token]string // code of the counter that has it in this file
+}
+
+func (in *counterImport) row() Counter {
+	r := in.reader
+	n := Counter{
+		Code: r.code("code"), Name: r.names("name_vi", "name_en"),
+		Place:    Text{VI: r.text("place_vi"), EN: r.text("place_en")},
+		OpenedOn: r.day("opened_on"), ClosedOn: r.day("closed_on"),
+	}
+	var err error
+	if n.Hours, err = ParseHours(r.text("hours")); err != nil {
+		r.fail("hours", "import.hours", Args{"value": clip(r.text("hours"))})
+	}
+	if n.ClosedOn != "" && n.ClosedOn < n.OpenedOn {
+		r.fail("closed_on", "import.order", Args{"value": n.ClosedOn})
+	}
+	if in.seen[n.Code] {
+		r.fail("code", "import.twice", Args{"value": n.Code})
+	}
+	in.seen[n.Code] = true
+	in.place(&n)
+	in.token(&n)
+	return n
+}
+
+// place finds the counter's agency; a counter stays with its agency, because its
+// answers are credited there.
+func (in *counterImport) place(n *Counter) {
+	code := in.reader.needed("agency")
+	if code == "" {
+		return
+	}
+	agency := in.catalogue.AgencyByCode(code, in.today)
+	old := in.old(n.Code)
+	switch {
+	case agency == nil:
+		in.reader.fail("agency", "import.agency", Args{"value": clip(code)})
+		return
+	case old != nil && old.Agency != agency.ID:
+		in.reader.fail("agency", "import.counter_moved", Args{"value": clip(code)})
+	case old != nil:
+		n.ID = old.ID
+	}
+	n.Agency = agency.ID
+}
+
+func (in *counterImport) token(n *Counter) {
+	old := in.old(n.Code)
+	typed := in.reader.text("token")
+	if typed == "" {
+		if old != nil {
+			n.Token = old.Token
+		}
+		return
+	}
+	token, err := ParseToken(typed)
+	if err != nil {
+		in.reader.fail("token", "import.token", Args{"value": clip(typed)})
+		return
+	}
+	n.Token = token
+	_, replaced := in.catalogue.Replaced[token]
+	if other := in.catalogue.tokens[token]; replaced || in.tokens[token] != "" || other != nil && other.Code != n.Code {
+		in.reader.fail("token", "import.token_used", Args{"value": typed})
+	}
+	in.tokens[token] = n.Code
+}
+
+func (in *counterImport) old(code string) *Counter {
+	for i := range in.catalogue.Counters {
+		if in.catalogue.Counters[i].Code == code {
+			return &in.catalogue.Counters[i]
+		}
+	}
+	return nil
+}

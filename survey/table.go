@@ -1,0 +1,147 @@
+package survey
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Table is a sheet as it was read: a head row and rows of as many cells.
+type Table struct {
+	Columns []string
+	Rows    []Row
+}
+
+// Row is one row with its line in the file, for mistakes.
+type Row struct {
+	Line  int
+	Cells []string
+}
+
+// Change says what an import did.
+type Change struct{ Added, Changed, Same int }
+
+// tableReader reads cells by column name and collects every mistake with its row
+// and column, so that a person mends the file once.
+type tableReader struct {
+	place    map[string]int
+	row      *Row
+	mistakes Mistakes
+}
+
+// readTable checks the head row: needed columns are there, none is unknown or twice.
+func readTable(t *Table, needed, optional []string) (*tableReader, error) {
+	r := &tableReader{place: map[string]int{}, row: &Row{Line: 1}}
+	for i, name := range t.Columns {
+		_, twice := r.place[name]
+		if twice || !slices.Contains(needed, name) && !slices.Contains(optional, name) {
+			known := strings.Join(append(slices.Clone(needed), optional...), ", ")
+			r.fail(name, "import.column", Args{"value": clip(name), "known": known})
+		}
+		r.place[name] = i
+	}
+	for _, name := range needed {
+		if _, found := r.place[name]; !found {
+			r.fail(name, "import.column_missing", Args{"value": name})
+		}
+	}
+	return r, r.err()
+}
+
+func (r *tableReader) err() error { return r.mistakes.Err("import.refused") }
+
+// fail notes a mistake at the present row.
+func (r *tableReader) fail(column, word string, args Args) {
+	all := Args{"line": r.row.Line, "column": column}
+	for k, v := range args {
+		all[k] = v
+	}
+	r.mistakes.Add(Fail(Invalid, word, all).At(fmt.Sprintf("%d:%s", r.row.Line, column)))
+}
+
+// text is a cell; empty where the file has no such column.
+func (r *tableReader) text(column string) string {
+	if i, found := r.place[column]; found {
+		return r.row.Cells[i]
+	}
+	return ""
+}
+
+func (r *tableReader) needed(column string) string {
+	s := r.text(column)
+	if s == "" {
+		r.fail(column, "import.needed", nil)
+	}
+	return s
+}
+
+// code is a needed short name without blanks, as it will stand in addresses.
+func (r *tableReader) code(column string) string {
+	s := r.needed(column)
+	for _, c := range s {
+		if !strings.ContainsRune("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.", c) {
+			r.fail(column, "import.code", Args{"value": clip(s)})
+			break
+		}
+	}
+	return s
+}
+
+func (r *tableReader) names(vi, en string) Text { return Text{VI: r.needed(vi), EN: r.text(en)} }
+
+func (r *tableReader) day(column string) Day {
+	s := r.text(column)
+	if s == "" {
+		return ""
+	}
+	d, err := ParseDay(s)
+	if err != nil {
+		r.fail(column, "import.day", Args{"value": clip(s)})
+	}
+	return d
+}
+
+func (r *tableReader) neededDay(column string) Day {
+	if r.needed(column) == "" {
+		return ""
+	}
+	return r.day(column)
+}
+
+// whole is a whole number from least on; other where the cell is empty.
+func (r *tableReader) whole(column string, least, other int64) int64 {
+	s := r.text(column)
+	if s == "" {
+		return other
+	}
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || n < least {
+		r.fail(column, "import.whole", Args{"value": clip(s), "least": least})
+	}
+	return n
+}
+
+var flags = map[string]bool{
+	"": false, "no": false, "0": false, "không": false, "false": false,
+	"yes": true, "1": true, "x": true, "có": true, "true": true,
+}
+
+func (r *tableReader) flag(column string) bool {
+	v, known := flags[strings.ToLower(r.text(column))]
+	if !known {
+		r.fail(column, "import.flag", Args{"value": clip(r.text(column))})
+	}
+	return v
+}
+
+// list is a cell of several values: "department|district".
+func (r *tableReader) list(column string) []string {
+	var values []string
+	for v := range strings.FieldsFuncSeq(r.text(column), func(c rune) bool { return c == '|' || c == ';' }) {
+		if v = strings.TrimSpace(v); v != "" {
+			values = append(values, v)
+		}
+	}
+	return values
+}

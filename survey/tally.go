@@ -1,0 +1,167 @@
+package survey
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Sums are the six sums from which a score and its interval follow, over counted
+// responses only: response i has M_i answered questions that count, Y_i of them
+// satisfied (4 or 5), M_i at least 1.
+type Sums struct {
+	N  int64 // responses
+	Y  int64 // Σy
+	M  int64 // Σm
+	YY int64 // Σy²
+	YM int64 // Σym
+	MM int64 // Σm²
+}
+
+// Add gives the sums of both together.
+func (s Sums) Add(o Sums) Sums {
+	return Sums{s.N + o.N, s.Y + o.Y, s.M + o.M, s.YY + o.YY, s.YM + o.YM, s.MM + o.MM}
+}
+
+// sumsOf are the sums of one response with y of m satisfied; none where m is 0.
+func sumsOf(y, m int64) Sums {
+	if m == 0 {
+		return Sums{}
+	}
+	return Sums{N: 1, Y: y, M: m, YY: y * y, YM: y * m, MM: m * m}
+}
+
+// Share counts the answers of one factor: responses that answered it, and the
+// six sums of a cell are not kept for factors, only these.
+type Share struct {
+	Satisfied int64
+	Given     int64
+}
+
+// TallyKey says what a tally counts. Zero fields mean "all of them" where a tally
+// was summed over that dimension.
+type TallyKey struct {
+	Counter       CounterID
+	Agency        AgencyID // the agency credited
+	Plan          PlanID
+	Questionnaire QuestionnaireID
+	Month         Month
+	Channel       Channel
+	Excluded      bool // whether it counts what a person excluded
+}
+
+// Tally (số đếm) is one roll-up row: what was received and counted under a key.
+type Tally struct {
+	TallyKey
+	Received int64 // stored responses of any status
+	Late     int64 // of them: received after the plan's AcceptUntil, not counted
+	Sums
+	Factors [MaxFactors]Share // in the questionnaire's order of factors
+}
+
+// Add gives the tally of both together, under t's key.
+func (t Tally) Add(o Tally) Tally {
+	t.Received += o.Received
+	t.Late += o.Late
+	t.Sums = t.Sums.Add(o.Sums)
+	for i := range t.Factors {
+		t.Factors[i].Satisfied += o.Factors[i].Satisfied
+		t.Factors[i].Given += o.Factors[i].Given
+	}
+	return t
+}
+
+// MergeTallies adds up what has the same key and sorts by key, so that every
+// writer locks rows in the same order.
+func MergeTallies(tallies []Tally) []Tally {
+	merged := make(map[TallyKey]Tally, len(tallies))
+	for _, t := range tallies {
+		sum, seen := merged[t.TallyKey]
+		if seen {
+			t = sum.Add(t)
+		}
+		merged[t.TallyKey] = t
+	}
+	rows := make([]Tally, 0, len(merged))
+	for _, t := range merged {
+		rows = append(rows, t)
+	}
+	slices.SortFunc(rows, func(a, b Tally) int { return a.TallyKey.compare(b.TallyKey) })
+	return rows
+}
+
+func (k TallyKey) compare(o TallyKey) int {
+	return cmp.Or(
+		cmp.Compare(k.Counter, o.Counter), cmp.Compare(k.Agency, o.Agency),
+		cmp.Compare(k.Plan, o.Plan), cmp.Compare(k.Questionnaire, o.Questionnaire),
+		cmp.Compare(k.Month, o.Month), cmp.Compare(k.Channel, o.Channel),
+		cmp.Compare(boolInt(k.Excluded), boolInt(o.Excluded)),
+	)
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// Dimension is something that tallies can be told apart by.
+type Dimension string
+
+// The dimensions of a TallyQuery.
+const (
+	ByAgency  Dimension = "agency"
+	ByCounter Dimension = "counter"
+	ByMonth   Dimension = "month"
+	ByChannel Dimension = "channel"
+)
+
+// TallyQuery asks for tallies of one plan, summed over every dimension that By
+// does not name. Excluded responses are left out.
+type TallyQuery struct {
+	Plan           PlanID
+	Questionnaires []QuestionnaireID // versions that are counted together
+	Agency         AgencyID          // 0: all
+	By             []Dimension
+}
+
+// LevelCount says how many valid responses of one stage had the same levels.
+type LevelCount struct {
+	Stage         Stage
+	Questionnaire QuestionnaireID
+	Levels        Levels
+	Count         int64
+}
+
+// AddShares adds the satisfied and given answers of each question, by its code.
+func (n *LevelCount) AddShares(q *Questionnaire, shares map[string]Share) {
+	for i := range q.Questions {
+		level := n.Levels[i]
+		if level < '1' || level > '5' {
+			continue
+		}
+		s := shares[q.Questions[i].Code]
+		s.Given += n.Count
+		if level >= '4' {
+			s.Satisfied += n.Count
+		}
+		shares[q.Questions[i].Code] = s
+	}
+}
+
+// Times gives the tally of n responses alike.
+func (t Tally) Times(n int64) Tally {
+	t.Received *= n
+	t.Late *= n
+	t.Sums = t.Sums.Times(n)
+	for i := range t.Factors {
+		t.Factors[i].Satisfied *= n
+		t.Factors[i].Given *= n
+	}
+	return t
+}
+
+// Times gives the sums of n responses alike.
+func (s Sums) Times(n int64) Sums {
+	return Sums{s.N * n, s.Y * n, s.M * n, s.YY * n, s.YM * n, s.MM * n}
+}
