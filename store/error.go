@@ -1,0 +1,88 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"net"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"gorm.io/gorm"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"hailong/survey"
+)
+
+// translate turns a database that is away, locked, read-only or full into
+// Unavailable, so that people are told to try again; other errors stay as they are.
+func translate(err error) error {
+	var known *survey.Error
+	if err == nil || errors.As(err, &known) {
+		return err
+	}
+	if away(err) {
+		return survey.Busy(err)
+	}
+	return err
+}
+
+func away(err error) bool {
+	var network net.Error
+	var server *pgconn.PgError
+	var connecting *pgconn.ConnectError
+	var file *sqlite.Error
+	switch {
+	case errors.As(err, &server):
+		return serverAway(server.Code)
+	case errors.As(err, &file):
+		return fileAway(file.Code())
+	case errors.As(err, &connecting), errors.As(err, &network):
+		return true
+	}
+	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) ||
+		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, net.ErrClosed) ||
+		pgconn.SafeToRetry(err) || strings.Contains(err.Error(), "unexpected EOF") ||
+		strings.Contains(err.Error(), "conn closed")
+}
+
+// serverAway knows PostgreSQL's classes 08 (connection), 53 (no room, no memory,
+// no connections), 57P (shutting down, starting up) and 25006 (read-only).
+func serverAway(code string) bool {
+	return strings.HasPrefix(code, "08") || strings.HasPrefix(code, "53") ||
+		strings.HasPrefix(code, "57P") || code == "25006" || code == "57014" || code == "58030"
+}
+
+// fileAway knows SQLite's primary codes; the extended ones are in the high bits.
+func fileAway(code int) bool {
+	switch code & 0xff {
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL,
+		sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_INTERRUPT:
+		return true
+	}
+	return false
+}
+
+// clash tells whether a serializable transaction should simply be run again.
+func clash(err error) bool {
+	var server *pgconn.PgError
+	return errors.As(err, &server) && (server.Code == "40001" || server.Code == "40P01")
+}
+
+// missing turns "no row" into NotFound with a word of the catalogue.
+func missing(err error, word string, args survey.Args) error {
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return survey.Fail(survey.NotFound, word, args)
+	}
+	return translate(err)
+}
+
+func wrap(err error, format string, args ...any) error {
+	if err == nil {
+		return nil
+	}
+	return translate(fmt.Errorf(format+": %w", append(args, err)...))
+}

@@ -1,0 +1,225 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	_ "time/tzdata" // the office's zone, also where the system has no zone files
+
+	"gorm.io/driver/postgres"
+	"gorm.io/driver/sqlite"
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+	_ "modernc.org/sqlite" // the driver "sqlite", pure Go
+
+	"hailong/migrations"
+)
+
+// DB is one database with everything kept in it.
+type DB struct {
+	writer  *gorm.DB
+	reader  *gorm.DB // refuses to write, so a write outside InTx fails at once
+	dialect dialect
+	zone    *time.Location
+	schema  *migrations.Set
+}
+
+// dialect is what the two databases do differently, gathered in one place.
+type dialect struct {
+	migrations.Dialect
+	// shareLock ends a SELECT that must see the newest row and keep it until commit.
+	shareLock string
+	// lockTallies keeps every intake out until the transaction ends.
+	lockTallies string
+	// analyze refreshes the planner's statistics.
+	analyze  string
+	postgres bool
+}
+
+var sqliteDialect = dialect{Dialect: migrations.SQLite, analyze: "ANALYZE"}
+
+var postgresDialect = dialect{
+	Dialect:     migrations.PostgreSQL,
+	shareLock:   " FOR SHARE",
+	lockTallies: "LOCK TABLE tally IN SHARE ROW EXCLUSIVE MODE",
+	analyze:     "ANALYZE",
+	postgres:    true,
+}
+
+// IsPostgres tells whether an address names a PostgreSQL server; otherwise it is
+// the path of a SQLite file.
+func IsPostgres(address string) bool {
+	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
+}
+
+// Open connects to a database by its address. It neither migrates nor checks the
+// schema. Days are cut in zone.
+func Open(ctx context.Context, address string, zone *time.Location) (*DB, error) {
+	db, err := open(address, zone)
+	if err != nil {
+		return nil, translate(fmt.Errorf("open database: %w", err))
+	}
+	if err := db.Ping(ctx); err != nil {
+		_ = db.Close()
+		return nil, translate(fmt.Errorf("open database: %w", err))
+	}
+	return db, nil
+}
+
+func open(address string, zone *time.Location) (*DB, error) {
+	if IsPostgres(address) {
+		return openPostgres(address, zone)
+	}
+	return openSQLite(address, zone)
+}
+
+const poolSize = 16
+
+func openPostgres(address string, zone *time.Location) (*DB, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return nil, fmt.Errorf("the address is not a URL") // the parser's message would repeat the password
+	}
+	writer, err := connect(postgres.Open(withQuery(*u, "timezone", "UTC")), poolSize)
+	if err != nil {
+		return nil, err
+	}
+	readOnly := withQuery(*u, "timezone", "UTC", "default_transaction_read_only", "on")
+	reader, err := connect(postgres.Open(readOnly), poolSize)
+	if err != nil {
+		return nil, err
+	}
+	db := &DB{writer: writer, reader: reader, dialect: postgresDialect, zone: zone}
+	return db.withSchema("")
+}
+
+// withQuery sets settings of the session on an address. PostgreSQL's addresses
+// know a blank as %20 only.
+func withQuery(u url.URL, pairs ...string) string {
+	q := u.Query()
+	for i := 0; i < len(pairs); i += 2 {
+		q.Set(pairs[i], pairs[i+1])
+	}
+	u.RawQuery = strings.ReplaceAll(q.Encode(), "+", "%20")
+	return u.String()
+}
+
+// sqliteOptions passed eight concurrent writers; synchronous FULL, because what
+// was answered 201 must survive a power cut.
+const sqliteOptions = "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)" +
+	"&_pragma=synchronous(FULL)&_time_format=sqlite&_timezone=UTC&_txlock=immediate"
+
+func openSQLite(path string, zone *time.Location) (*DB, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := private(path); err != nil {
+		return nil, err
+	}
+	address := "file:" + (&url.URL{Path: path}).EscapedPath() + sqliteOptions
+	writer, err := connect(sqlite.Dialector{DriverName: "sqlite", DSN: address}, 1)
+	if err != nil {
+		return nil, err
+	}
+	reader, err := connect(sqlite.Dialector{DriverName: "sqlite", DSN: address + "&_pragma=query_only(1)"}, poolSize)
+	if err != nil {
+		return nil, err
+	}
+	db := &DB{writer: writer, reader: reader, dialect: sqliteDialect, zone: zone}
+	return db.withSchema(path + ".lock")
+}
+
+// private makes a new database file readable by its owner only: ballots and
+// comments are nobody else's business.
+func private(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // the path is the operator's choice
+	if err != nil {
+		if _, statErr := os.Stat(path); statErr == nil {
+			return nil // it is there and may be read-only: the pragmas will tell
+		}
+		return err
+	}
+	return f.Close()
+}
+
+func connect(d gorm.Dialector, connections int) (*gorm.DB, error) {
+	g, err := gorm.Open(d, &gorm.Config{
+		TranslateError:         true,
+		Logger:                 logger.Discard, // errors are returned; SQL would put tokens into the log
+		DisableAutomaticPing:   true,
+		SkipDefaultTransaction: true,
+	})
+	if err != nil {
+		return nil, err
+	}
+	pool, err := g.DB()
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(connections)
+	pool.SetMaxIdleConns(connections)
+	return g, nil
+}
+
+func (db *DB) withSchema(lockFile string) (*DB, error) {
+	pool, err := db.writer.DB()
+	if err != nil {
+		return nil, err
+	}
+	db.schema, err = migrations.New(db.dialect.Dialect, pool, lockFile)
+	return db, err
+}
+
+// Schema is the steps of the schema bound to this database.
+func (db *DB) Schema() *migrations.Set { return db.schema }
+
+// Ping tells whether the database can be reached.
+func (db *DB) Ping(ctx context.Context) error {
+	return translate(db.reader.WithContext(ctx).Exec("SELECT 1").Error)
+}
+
+// Ready tells whether the database can be reached and has this program's schema.
+func (db *DB) Ready(ctx context.Context) error {
+	if err := db.Ping(ctx); err != nil {
+		return err
+	}
+	return translate(db.schema.Check(ctx))
+}
+
+// Migrate applies what is pending, refreshes the planner's statistics, and names
+// the steps applied.
+func (db *DB) Migrate(ctx context.Context) ([]string, error) {
+	names, err := db.schema.Up(ctx)
+	if err != nil {
+		return nil, translate(err)
+	}
+	if len(names) > 0 {
+		err = db.Analyze(ctx)
+	}
+	return names, err
+}
+
+// Analyze refreshes the planner's statistics, after migrating and importing.
+func (db *DB) Analyze(ctx context.Context) error {
+	return translate(db.writer.WithContext(ctx).Exec(db.dialect.analyze).Error)
+}
+
+// Close lets go of all connections.
+func (db *DB) Close() error {
+	for _, g := range []*gorm.DB{db.reader, db.writer} {
+		pool, err := g.DB()
+		if err != nil {
+			return err
+		}
+		if err := pool.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}

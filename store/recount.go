@@ -1,0 +1,166 @@
+package store
+
+import (
+	"context"
+
+	"hailong/survey"
+)
+
+// Difference is a roll-up that was not what the responses say. A nil Stored or
+// Counted means that the row was missing or should not be there.
+type Difference struct {
+	Key             survey.TallyKey
+	Stored, Counted *survey.Tally
+}
+
+// Recount rebuilds the roll-ups from the responses and says what differed.
+// Answers that arrive meanwhile wait.
+func (db *DB) Recount(ctx context.Context) (differences []Difference, err error) {
+	err = db.InTx(ctx, func(ctx context.Context) error {
+		if db.dialect.lockTallies != "" {
+			if err := db.conn(ctx).Exec(db.dialect.lockTallies).Error; err != nil {
+				return err
+			}
+		}
+		counted, err := db.count(ctx)
+		if err != nil {
+			return err
+		}
+		differences, err = db.compare(ctx, counted)
+		if err != nil || len(differences) == 0 {
+			return err
+		}
+		return db.replaceTallies(ctx, counted)
+	})
+	return differences, wrap(err, "recount")
+}
+
+// Verify compares the roll-ups with the responses and changes nothing. Under load
+// it may see a batch between its two readings, so it reads in one transaction.
+func (db *DB) Verify(ctx context.Context) (differences []Difference, err error) {
+	err = db.InTx(ctx, func(ctx context.Context) error {
+		counted, err := db.count(ctx)
+		if err != nil {
+			return err
+		}
+		differences, err = db.compare(ctx, counted)
+		return err
+	})
+	return differences, wrap(err, "verify tallies")
+}
+
+func (db *DB) replaceTallies(ctx context.Context, counted []survey.Tally) error {
+	if err := db.conn(ctx).Exec("DELETE FROM tally").Error; err != nil {
+		return err
+	}
+	for len(counted) > 0 {
+		n := min(len(counted), survey.BatchSize)
+		if err := db.addTallies(ctx, counted[:n]); err != nil {
+			return err
+		}
+		counted = counted[n:]
+	}
+	return nil
+}
+
+type patternRow struct {
+	CounterID       survey.CounterID
+	AgencyID        survey.AgencyID
+	PlanID          survey.PlanID
+	QuestionnaireID survey.QuestionnaireID
+	Month           survey.Month
+	Channel         survey.Channel
+	Status          survey.Status
+	Levels          survey.Levels
+	Count           int64
+}
+
+// count makes the tallies anew from the responses: the database counts equal
+// levels, Go does the rest by the same rule as the intake.
+func (db *DB) count(ctx context.Context) ([]survey.Tally, error) {
+	c, err := db.Catalogue(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := db.conn(ctx).Raw(`
+		SELECT r.counter_id, c.agency_id, r.plan_id, r.questionnaire_id,
+			substr(r.day, 1, 7) AS month, r.channel, r.status, r.levels, COUNT(*) AS count
+		FROM response r JOIN counter c ON c.id = r.counter_id
+		GROUP BY r.counter_id, c.agency_id, r.plan_id, r.questionnaire_id,
+			substr(r.day, 1, 7), r.channel, r.status, r.levels`).Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	merged := map[survey.TallyKey]survey.Tally{}
+	for rows.Next() {
+		var p patternRow
+		err := rows.Scan(&p.CounterID, &p.AgencyID, &p.PlanID, &p.QuestionnaireID,
+			&p.Month, &p.Channel, &p.Status, &p.Levels, &p.Count)
+		if err != nil {
+			return nil, err
+		}
+		t := p.tally(c)
+		merged[t.TallyKey] = t.Add(merged[t.TallyKey])
+	}
+	tallies := make([]survey.Tally, 0, len(merged))
+	for _, t := range merged {
+		tallies = append(tallies, t)
+	}
+	return survey.MergeTallies(tallies), rows.Err()
+}
+
+func (p *patternRow) tally(c *survey.Catalogue) survey.Tally {
+	r := survey.Response{
+		Counter: p.CounterID, Plan: p.PlanID, Questionnaire: p.QuestionnaireID,
+		Day: survey.Day(p.Month + "-01"), Channel: p.Channel, Status: p.Status, Levels: p.Levels,
+	}
+	return survey.TallyOf(&r, p.AgencyID, c.Questionnaire(p.QuestionnaireID)).Times(p.Count)
+}
+
+// compare lists where the stored roll-ups differ from the counted ones, by key.
+func (db *DB) compare(ctx context.Context, counted []survey.Tally) ([]Difference, error) {
+	stored, err := db.allTallies(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var differences []Difference
+	for i := range counted {
+		c := &counted[i]
+		s, found := stored[c.TallyKey]
+		delete(stored, c.TallyKey)
+		switch {
+		case !found:
+			differences = append(differences, Difference{Key: c.TallyKey, Counted: c})
+		case s != *c:
+			differences = append(differences, Difference{Key: c.TallyKey, Stored: &s, Counted: c})
+		}
+	}
+	for key, s := range stored {
+		differences = append(differences, Difference{Key: key, Stored: &s})
+	}
+	return differences, nil
+}
+
+func (db *DB) allTallies(ctx context.Context) (map[survey.TallyKey]survey.Tally, error) {
+	rows, err := db.conn(ctx).Raw("SELECT * FROM tally").Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	all := map[survey.TallyKey]survey.Tally{}
+	for rows.Next() {
+		var t survey.Tally
+		targets := []any{
+			&t.Counter, &t.Agency, &t.Plan, &t.Questionnaire, &t.Month, &t.Channel, &t.Excluded,
+		}
+		for _, sum := range sums(&t) {
+			targets = append(targets, sum)
+		}
+		if err := rows.Scan(targets...); err != nil {
+			return nil, err
+		}
+		all[t.TallyKey] = t
+	}
+	return all, rows.Err()
+}

@@ -1,0 +1,175 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"slices"
+	"time"
+
+	"hailong/survey"
+)
+
+var _ survey.ResponseWriter = (*DB)(nil)
+
+type responseRow struct {
+	CounterID       survey.CounterID
+	Receipt         []byte
+	PlanID          survey.PlanID
+	QuestionnaireID survey.QuestionnaireID
+	AnsweredAt      time.Time
+	ReceivedAt      time.Time
+	Day             survey.Day
+	Channel         survey.Channel
+	Stage           survey.Stage
+	Status          survey.Status
+	Levels          survey.Levels
+}
+
+func (r responseRow) domain() survey.Response {
+	return survey.Response{
+		Receipt: survey.Receipt(r.Receipt), Counter: r.CounterID, Plan: r.PlanID,
+		Questionnaire: r.QuestionnaireID, AnsweredAt: r.AnsweredAt.UTC(), ReceivedAt: r.ReceivedAt.UTC(),
+		Day: r.Day, Channel: r.Channel, Stage: r.Stage, Status: r.Status, Levels: r.Levels,
+	}
+}
+
+type commentRow struct {
+	CounterID survey.CounterID
+	Receipt   []byte
+	Day       survey.Day
+	Text      string
+}
+
+func (commentRow) TableName() string { return "comment" }
+
+// AddResponses stores a batch with its comments and tallies in one transaction,
+// READ COMMITTED: each row is decided by its own key, so the serializable order
+// that other changes need would only cost retries.
+func (db *DB) AddResponses(
+	ctx context.Context, version int64, batch []survey.Response,
+) (outcomes []survey.Outcome, err error) {
+	err = db.inTx(ctx, sql.LevelReadCommitted, func(ctx context.Context) error {
+		stored, err := scalar[int64](ctx, db,
+			"SELECT value FROM property WHERE name = 'catalogue'"+db.dialect.shareLock)
+		if err != nil {
+			return err
+		}
+		if stored != version {
+			return survey.ErrStale
+		}
+		outcomes, err = db.addResponses(ctx, batch)
+		return err
+	})
+	return outcomes, wrap(err, "add %d responses", len(batch))
+}
+
+// addResponses inserts what is new, in the order of the receipts, and tells the
+// others apart by what is stored. Of doubles within the batch the first is new.
+func (db *DB) addResponses(ctx context.Context, batch []survey.Response) ([]survey.Outcome, error) {
+	sorted := slices.Clone(batch)
+	slices.SortStableFunc(sorted, func(a, b survey.Response) int { return bytes.Compare(a.Receipt[:], b.Receipt[:]) })
+	firsts := slices.CompactFunc(sorted, func(a, b survey.Response) bool { return a.Receipt == b.Receipt })
+	added, err := db.insertResponses(ctx, firsts)
+	if err != nil {
+		return nil, err
+	}
+	if err := db.addParts(ctx, firsts, added); err != nil {
+		return nil, err
+	}
+	outcomes := make([]survey.Outcome, len(batch))
+	for i := range batch {
+		outcomes[i], err = db.outcome(ctx, &batch[i], added)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return outcomes, nil
+}
+
+// outcome says whether a response was new, else compares it with what stands under
+// its receipt.
+func (db *DB) outcome(
+	ctx context.Context, r *survey.Response, added map[survey.Receipt]*survey.Response,
+) (survey.Outcome, error) {
+	o := survey.Outcome{Receipt: r.Receipt}
+	if added[r.Receipt] != nil {
+		added[r.Receipt] = nil // whoever comes next in this batch repeats it
+		return o, nil
+	}
+	stored, err := list[responseRow](ctx, db, "SELECT * FROM response WHERE receipt = ?", r.Receipt[:])
+	if err != nil {
+		return o, err
+	}
+	o.Repeated = len(stored) == 1 && stored[0].SameAnswers(r)
+	o.Conflict = !o.Repeated
+	return o, nil
+}
+
+// addParts stores the comments and tallies of what was new.
+func (db *DB) addParts(
+	ctx context.Context, batch []survey.Response, added map[survey.Receipt]*survey.Response,
+) error {
+	var comments []commentRow
+	var tallies []survey.Tally
+	for i := range batch {
+		r := &batch[i]
+		if added[r.Receipt] == nil {
+			continue
+		}
+		tallies = append(tallies, r.Tally)
+		if r.Comment != "" {
+			comments = append(comments, commentRow{r.Counter, r.Receipt[:], r.Day, r.Comment})
+		}
+	}
+	if len(comments) > 0 {
+		if err := db.conn(ctx).Create(&comments).Error; err != nil {
+			return err
+		}
+	}
+	return db.addTallies(ctx, survey.MergeTallies(tallies))
+}
+
+// insertResponses gives those that were not there before, by receipt.
+func (db *DB) insertResponses(
+	ctx context.Context, batch []survey.Response,
+) (map[survey.Receipt]*survey.Response, error) {
+	columns := make([]column, len(responseColumns))
+	for i, c := range responseColumns {
+		columns[i] = c.of(batch)
+	}
+	query, args := db.dialect.insert("response", columns, len(batch))
+	rows, err := db.conn(ctx).Statement.ConnPool.QueryContext(ctx, query+" ON CONFLICT DO NOTHING RETURNING receipt", args...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	added := make(map[survey.Receipt]*survey.Response, len(batch))
+	for rows.Next() {
+		var b []byte
+		if err := rows.Scan(&b); err != nil {
+			return nil, err
+		}
+		receipt := survey.Receipt(b)
+		i, _ := slices.BinarySearchFunc(batch, receipt, func(r survey.Response, key survey.Receipt) int {
+			return bytes.Compare(r.Receipt[:], key[:])
+		})
+		added[receipt] = &batch[i]
+	}
+	return added, rows.Err()
+}
+
+// responseColumns are the row's columns and where their values come from.
+var responseColumns = []columnOf[survey.Response]{
+	col("counter_id", "bigint", func(r *survey.Response) int64 { return int64(r.Counter) }),
+	col("receipt", "bytea", func(r *survey.Response) []byte { return r.Receipt[:] }),
+	col("plan_id", "bigint", func(r *survey.Response) int64 { return int64(r.Plan) }),
+	col("questionnaire_id", "bigint", func(r *survey.Response) int64 { return int64(r.Questionnaire) }),
+	col("answered_at", "timestamptz", func(r *survey.Response) time.Time { return r.AnsweredAt }),
+	col("received_at", "timestamptz", func(r *survey.Response) time.Time { return r.ReceivedAt }),
+	col("day", "text", func(r *survey.Response) string { return string(r.Day) }),
+	col("channel", "smallint", func(r *survey.Response) int16 { return int16(r.Channel) }),
+	col("stage", "smallint", func(r *survey.Response) int16 { return int16(r.Stage) }),
+	col("status", "smallint", func(r *survey.Response) int16 { return int16(r.Status) }),
+	col("levels", "text", func(r *survey.Response) string { return string(r.Levels) }),
+}
