@@ -6,16 +6,12 @@ import (
 	"hailong/survey"
 )
 
-// Difference is a roll-up that was not what the responses say. A nil Stored or
-// Counted means that the row was missing or should not be there.
-type Difference struct {
-	Key             survey.TallyKey
-	Stored, Counted *survey.Tally
-}
+var _ survey.RecountStore = (*DB)(nil)
 
-// Recount rebuilds the roll-ups from the responses and says what differed.
-// Answers that arrive meanwhile wait.
-func (db *DB) Recount(ctx context.Context) (differences []Difference, err error) {
+// RebuildTallies makes the roll-ups anew and says what differed. Answers that
+// arrive meanwhile wait. It joins the caller's transaction, which must not have
+// read anything before: on PostgreSQL the lock comes before the first look.
+func (db *DB) RebuildTallies(ctx context.Context) (differences []survey.Difference, err error) {
 	err = db.InTx(ctx, func(ctx context.Context) error {
 		if db.dialect.lockTallies != "" {
 			if err := db.conn(ctx).Exec(db.dialect.lockTallies).Error; err != nil {
@@ -37,7 +33,7 @@ func (db *DB) Recount(ctx context.Context) (differences []Difference, err error)
 
 // Verify compares the roll-ups with the responses and changes nothing. Under load
 // it may see a batch between its two readings, so it reads in one transaction.
-func (db *DB) Verify(ctx context.Context) (differences []Difference, err error) {
+func (db *DB) Verify(ctx context.Context) (differences []survey.Difference, err error) {
 	err = db.InTx(ctx, func(ctx context.Context) error {
 		counted, err := db.count(ctx)
 		if err != nil {
@@ -119,25 +115,25 @@ func (p *patternRow) tally(c *survey.Catalogue) survey.Tally {
 }
 
 // compare lists where the stored roll-ups differ from the counted ones, by key.
-func (db *DB) compare(ctx context.Context, counted []survey.Tally) ([]Difference, error) {
+func (db *DB) compare(ctx context.Context, counted []survey.Tally) ([]survey.Difference, error) {
 	stored, err := db.allTallies(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var differences []Difference
+	var differences []survey.Difference
 	for i := range counted {
 		c := &counted[i]
 		s, found := stored[c.TallyKey]
 		delete(stored, c.TallyKey)
 		switch {
 		case !found:
-			differences = append(differences, Difference{Key: c.TallyKey, Counted: c})
+			differences = append(differences, survey.Difference{Key: c.TallyKey, Counted: c})
 		case s != *c:
-			differences = append(differences, Difference{Key: c.TallyKey, Stored: &s, Counted: c})
+			differences = append(differences, survey.Difference{Key: c.TallyKey, Stored: &s, Counted: c})
 		}
 	}
 	for key, s := range stored {
-		differences = append(differences, Difference{Key: key, Stored: &s})
+		differences = append(differences, survey.Difference{Key: key, Stored: &s})
 	}
 	return differences, nil
 }

@@ -142,7 +142,7 @@ func TestAnswersBecomeAScore(t *testing.T) {
 		if got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
 		}
-		if d, err := db.Recount(t.Context()); err != nil || len(d) != 0 {
+		if d, err := db.RebuildTallies(t.Context()); err != nil || len(d) != 0 {
 			t.Errorf("recount: %v, %v", d, err)
 		}
 	})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // CatalogueReader reads the catalogue from where it is stored.
@@ -57,4 +58,20 @@ func (s *Shelf) reload(ctx context.Context) (*Catalogue, error) {
 		s.current.Store(c)
 	}
 	return s.Now(), nil
+}
+
+// Watch looks at the stored version now and then, so that a page which asks the
+// database nothing still follows what another instance changed. A look that fails
+// is tried again at the next: the catalogue in force goes on serving.
+func (s *Shelf) Watch(ctx context.Context, every time.Duration) {
+	ticker := time.NewTicker(every)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			_, _ = s.Fresh(ctx)
+		}
+	}
 }

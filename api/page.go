@@ -1,0 +1,69 @@
+package api
+
+import (
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"hailong/frontend"
+	"hailong/survey"
+)
+
+// The content policies: nothing at all, the citizen's pages with their own style
+// inside, and the office's pages with their stylesheet.
+var (
+	nothing       = "default-src 'none'; frame-ancestors 'none'"
+	citizenPolicy = "default-src 'none'; style-src " + frontend.CitizenStyleHash() +
+		"; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	officePolicy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; " +
+		"base-uri 'none'; frame-ancestors 'none'"
+)
+
+// lang is the language of a page: Vietnamese, unless the address says otherwise.
+// The phone's own setting does not count: many are sold set to English.
+func lang(c echo.Context) survey.Lang { return survey.LangOf(c.QueryParam("lang")) }
+
+func (s *server) frame(c echo.Context) frontend.Frame {
+	query := url.Values{}
+	for name, values := range c.QueryParams() {
+		if name != "lang" {
+			query[name] = values
+		}
+	}
+	return frontend.Frame{
+		Lang: lang(c), Path: c.Request().URL.Path, Query: query,
+		Simulated: s.Shelf.Now().Simulated, Province: s.Province,
+	}
+}
+
+// citizenPage sends a page of the citizen's side; it is never kept by anybody.
+func citizenPage(c echo.Context, status int, page any) error {
+	c.Response().Header().Set("Cache-Control", "no-store")
+	return drawn(c, status, citizenPolicy, page)
+}
+
+// officePage sends a page of figures; a browser asks again each time.
+func officePage(c echo.Context, status int, page any) error {
+	c.Response().Header().Set("Cache-Control", "no-cache")
+	return drawn(c, status, officePolicy, page)
+}
+
+func drawn(c echo.Context, status int, policy string, page any) error {
+	body, err := frontend.Draw(page)
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set("Content-Security-Policy", policy)
+	return c.HTMLBlob(status, body)
+}
+
+func (s *server) static(c echo.Context) error {
+	name, body := frontend.OfficeStyle()
+	if c.Param("name") != name {
+		return echo.NewHTTPError(http.StatusNotFound)
+	}
+	// The name changes with the content.
+	c.Response().Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	return c.Blob(http.StatusOK, "text/css; charset=utf-8", body)
+}

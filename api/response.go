@@ -1,0 +1,149 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/labstack/echo/v4"
+
+	"hailong/survey"
+)
+
+// maxJSON is what is read of a response.
+const maxJSON = 64 << 10
+
+// responseInput is the body of POST /api/v1/responses.
+type responseInput struct {
+	Receipt    string         `json:"receipt"`
+	Counter    string         `json:"counter"`
+	Form       string         `json:"form"`
+	Channel    string         `json:"channel"`
+	Stage      string         `json:"stage"`
+	Answers    map[string]int `json:"answers"`
+	NA         []string       `json:"na"`
+	Comment    string         `json:"comment"`
+	AnsweredAt *time.Time     `json:"answered_at"`
+}
+
+type responseOutput struct {
+	Receipt string `json:"receipt"`
+	Counted bool   `json:"counted"`
+}
+
+// addResponse is POST /api/v1/responses: 201 once the response is committed, 200
+// where the same was committed before.
+func (s *server) addResponse(c echo.Context) error {
+	if err := s.limitAddress(c); err != nil {
+		return err
+	}
+	in, err := readResponse(c)
+	if err != nil {
+		return err
+	}
+	draft, err := in.draft(c.Request().Header.Get(echo.HeaderAuthorization) != "")
+	if err != nil {
+		return challenge(c, err)
+	}
+	counter, err := s.Shelf.Now().CounterByToken(draft.Counter)
+	if err != nil {
+		return err
+	}
+	if err := s.limitCounter(counter); err != nil {
+		return err
+	}
+	out, err := s.Intake.Submit(c.Request().Context(), draft)
+	if err != nil {
+		return err
+	}
+	status := http.StatusCreated
+	if out.Repeated {
+		status = http.StatusOK
+	}
+	c.Response().Header().Set("Cache-Control", "no-store")
+	return c.JSON(status, responseOutput{out.Receipt.String(), out.Counted})
+}
+
+// challenge tells a program without a credential which kind is asked for.
+func challenge(c echo.Context, err error) error {
+	if survey.KindOf(err) == survey.Unauthenticated {
+		c.Response().Header().Set(echo.HeaderWWWAuthenticate, `Bearer realm="hailong"`)
+	}
+	return err
+}
+
+func readResponse(c echo.Context) (*responseInput, error) {
+	media, _, err := mime.ParseMediaType(c.Request().Header.Get(echo.HeaderContentType))
+	if err != nil || media != echo.MIMEApplicationJSON {
+		return nil, echo.NewHTTPError(http.StatusUnsupportedMediaType)
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, maxJSON))
+	if err != nil {
+		if _, large := errors.AsType[*http.MaxBytesError](err); large {
+			return nil, survey.Fail(survey.TooLarge, "too_large", nil)
+		}
+		return nil, echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
+	}
+	return parseResponse(body)
+}
+
+// parseResponse reads JSON strictly: an unknown field or a wrong type is a
+// mistake that is named, not something to pass over.
+func parseResponse(body []byte) (*responseInput, error) {
+	if !utf8.Valid(body) {
+		return nil, echo.NewHTTPError(http.StatusBadRequest)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.DisallowUnknownFields()
+	in := &responseInput{}
+	if err := decoder.Decode(in); err != nil {
+		return nil, jsonError(err)
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, echo.NewHTTPError(http.StatusBadRequest)
+	}
+	return in, nil
+}
+
+func jsonError(err error) error {
+	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		return survey.Fail(survey.Invalid, "json.type", nil).At(e.Field)
+	}
+	if e, ok := errors.AsType[*time.ParseError](err); ok {
+		return survey.Fail(survey.Invalid, "json.type", nil).At("answered_at").Because(e)
+	}
+	if field, unknown := strings.CutPrefix(err.Error(), "json: unknown field "); unknown {
+		return survey.Fail(survey.Invalid, "json.field", nil).At(strings.Trim(field, `"`))
+	}
+	return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
+}
+
+// draft reads the input's names. The ways in that need a credential, and a time
+// of their own, are refused: without one as unknown, with one as not allowed, for
+// none is given out yet.
+func (in *responseInput) draft(credential bool) (*survey.Draft, error) {
+	d := &survey.Draft{
+		Counter: in.Counter, Receipt: in.Receipt, Form: in.Form, Channel: survey.ChannelLink,
+		Answers: in.Answers, NA: in.NA, Comment: in.Comment,
+	}
+	var err error
+	if in.Channel != "" {
+		if d.Channel, err = survey.ParseChannel(in.Channel); err != nil {
+			return nil, err
+		}
+	}
+	if !d.Channel.Open() || in.AnsweredAt != nil {
+		if credential {
+			return nil, survey.Fail(survey.Forbidden, "credential.unknown", nil).At("channel")
+		}
+		return nil, survey.Fail(survey.Unauthenticated, "credential.needed", nil).At("channel")
+	}
+	d.Stage, err = survey.ParseStage(in.Stage)
+	return d, err
+}

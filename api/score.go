@@ -1,0 +1,129 @@
+package api
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"hailong/scoring"
+	"hailong/scoring/report"
+	"hailong/survey"
+)
+
+// The body of GET /api/v1/scores. Percentages are numbers with six decimals;
+// what the public may not see is null.
+type scoresOutput struct {
+	Year   int           `json:"year"`
+	Plan   string        `json:"plan"`
+	Method string        `json:"method"`
+	Scores []scoreOutput `json:"scores"`
+}
+
+type scoreOutput struct {
+	Agency    string           `json:"agency"`
+	Name      string           `json:"name"`
+	Group     string           `json:"group"`
+	Sector    survey.Sector    `json:"sector"`
+	Responses int64            `json:"responses"`
+	Answers   *int64           `json:"answers"`
+	Satisfied *int64           `json:"satisfied"`
+	Score     *float64         `json:"score"`
+	Low       *float64         `json:"low"`
+	High      *float64         `json:"high"`
+	Target    *float64         `json:"target"`
+	Official  scoring.Official `json:"official"`
+	Certain   bool             `json:"certain"`
+	Factors   []factorOutput   `json:"factors"`
+}
+
+type factorOutput struct {
+	Code      string   `json:"code"`
+	Score     *float64 `json:"score"`
+	Answers   *int64   `json:"answers"`
+	Satisfied *int64   `json:"satisfied"`
+}
+
+// scores is GET /api/v1/scores?year=2022[&plan=][&group=][&agency=].
+func (s *server) scores(c echo.Context) error {
+	catalogue, err := s.Shelf.Fresh(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	plan, err := scoresPlan(c, catalogue)
+	if err != nil {
+		return err
+	}
+	board, err := report.ReadBoard(c.Request().Context(), s.Reports, catalogue, plan, s.Now())
+	if err != nil {
+		return err
+	}
+	out := scoresOutput{Year: plan.Year, Plan: plan.Code, Method: scoring.Method, Scores: []scoreOutput{}}
+	group, agency := c.QueryParam("group"), c.QueryParam("agency")
+	language := acceptLanguage(c)
+	for i := range board.Agencies {
+		a := &board.Agencies[i]
+		if (group == "" || a.Agency.Group == group) && (agency == "" || a.Agency.Code == agency) {
+			out.Scores = append(out.Scores, scoreOf(a, language))
+		}
+	}
+	if (group != "" || agency != "") && len(out.Scores) == 0 {
+		return survey.Fail(survey.NotFound, "scores.nobody", nil)
+	}
+	c.Response().Header().Set("Cache-Control", "no-cache")
+	c.Response().Header().Set("Vary", "Accept-Language")
+	return c.JSON(http.StatusOK, out)
+}
+
+// scoresPlan finds the plan asked for and whether its live figures are public.
+func scoresPlan(c echo.Context, catalogue *survey.Catalogue) (*survey.Plan, error) {
+	year, err := strconv.Atoi(c.QueryParam("year"))
+	if err != nil {
+		return nil, survey.Fail(survey.Invalid, "scores.year", nil).At("year")
+	}
+	plan := catalogue.OfficialPlan(year)
+	if code := c.QueryParam("plan"); code != "" {
+		plan = catalogue.PlanByCode(code)
+	}
+	if plan == nil || plan.Year != year {
+		return nil, survey.Fail(survey.NotFound, "scores.plan", survey.Args{"year": year})
+	}
+	return plan, public(plan)
+}
+
+// public is Forbidden where a plan's live figures are not for the public.
+func public(plan *survey.Plan) error {
+	if plan.Public {
+		return nil
+	}
+	return survey.Fail(survey.Forbidden, "scores.not_public", survey.Args{"year": plan.Year})
+}
+
+func scoreOf(a *report.AgencyScore, language survey.Lang) scoreOutput {
+	s := &a.Score
+	out := scoreOutput{
+		Agency: a.Agency.Code, Name: a.Agency.Name.In(language), Group: a.Agency.Group,
+		Sector: a.Agency.Sector, Responses: s.Responses, Official: s.Official, Certain: s.Certain,
+	}
+	if !s.Eligible() {
+		return out
+	}
+	percent, target := s.Percent(), s.Target.Percent()
+	out.Answers, out.Satisfied = &s.Answers, &s.Satisfied
+	out.Score, out.Low, out.High, out.Target = &percent, &s.Interval.Low, &s.Interval.High, &target
+	out.Factors = make([]factorOutput, len(a.Factors))
+	for i := range a.Factors {
+		out.Factors[i] = factorOf(&a.Factors[i])
+	}
+	return out
+}
+
+// factorOf hides a factor that too few answered, as any other cell.
+func factorOf(f *report.Factor) factorOutput {
+	out := factorOutput{Code: f.Code}
+	if f.Score.Eligible() {
+		percent := f.Score.Percent()
+		out.Score, out.Answers, out.Satisfied = &percent, &f.Score.Answers, &f.Score.Satisfied
+	}
+	return out
+}

@@ -1,0 +1,124 @@
+package api
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"hailong/scoring/report"
+	"hailong/survey"
+)
+
+// Health tells whether the database can be reached and has the right schema.
+type Health interface {
+	Ready(ctx context.Context) error
+}
+
+// Config is what the surfaces need.
+type Config struct {
+	Shelf    *survey.Shelf
+	Intake   *survey.Intake
+	Reports  report.Source
+	Health   Health
+	Origin   string // what printed codes point to: https://host
+	Province survey.Text
+	Limits   Limits
+	Trusted  []*net.IPNet // proxies whose X-Forwarded-For is believed; none: no such header is
+	Now      func() time.Time
+	Random   io.Reader
+	Log      *slog.Logger
+}
+
+// server holds what the handlers share.
+type server struct {
+	Config
+	forms  formCache
+	limits *limiter
+}
+
+// New makes the handler of every URL.
+func New(c Config) *echo.Echo {
+	s := &server{Config: c, limits: newLimiter(c.Limits, c.Now)}
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.IPExtractor = addresses(c.Trusted)
+	e.HTTPErrorHandler = s.fail
+	e.Pre(foldFirstSegment)
+	e.Use(s.logRequests(), middleware.Recover(), headers)
+	s.routes(e)
+	return e
+}
+
+func (s *server) routes(e *echo.Echo) {
+	e.GET("/", s.home)
+	e.GET("/groups/:code", s.group)
+	e.GET("/agencies/:code", s.agency)
+	e.GET("/agencies/:code/detail", s.detail)
+	e.GET("/s/:token", s.form)
+	e.POST("/s/:token", s.answer)
+	e.GET("/s/:token/thanks", s.thanks)
+	e.GET("/q/:file", s.code)
+	e.GET("/static/:name", s.static)
+	e.POST("/api/v1/responses", s.addResponse)
+	e.GET("/api/v1/scores", s.scores)
+	e.GET("/api/v1/openapi.yaml", s.openAPI)
+	e.GET("/healthz", s.healthz)
+	e.GET("/readyz", s.readyz)
+}
+
+// addresses reads the sender's address: the connection's, or what a trusted proxy
+// says. It serves the limits and is neither stored nor logged.
+func addresses(trusted []*net.IPNet) echo.IPExtractor {
+	if len(trusted) == 0 {
+		return echo.ExtractIPDirect()
+	}
+	options := []echo.TrustOption{
+		echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false),
+	}
+	for _, n := range trusted {
+		options = append(options, echo.TrustIPRange(n))
+	}
+	return echo.ExtractIPFromXFFHeader(options...)
+}
+
+// foldFirstSegment lets /S/{TOKEN}, as printed codes hold it, be the same page as
+// /s/{token}.
+func foldFirstSegment(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if u := c.Request().URL; len(u.Path) > 2 && u.Path[:3] == "/S/" {
+			u.Path = "/s/" + u.Path[3:]
+			u.RawPath = ""
+		}
+		return next(c)
+	}
+}
+
+// headers are on every answer. Pages add their own content policy.
+func headers(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		h := c.Response().Header()
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+		h.Set("Content-Security-Policy", nothing)
+		return next(c)
+	}
+}
+
+func (s *server) healthz(c echo.Context) error { return c.String(http.StatusOK, "ok\n") }
+
+func (s *server) readyz(c echo.Context) error {
+	if err := s.Health.Ready(c.Request().Context()); err != nil {
+		s.Log.Warn("not ready", "error", err)
+		return c.String(http.StatusServiceUnavailable, "not ready\n")
+	}
+	return c.String(http.StatusOK, "ready\n")
+}

@@ -1,0 +1,100 @@
+// Command hailong is the citizen-satisfaction service of a province: the commands,
+// their settings, and the wiring of the rooms. The list of commands that stay put
+// is in docs/contract.md.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"hailong/frontend/words"
+	"hailong/migrations"
+	"hailong/survey"
+)
+
+// version is set by the linker.
+var version = "dev"
+
+type commands struct {
+	Demo    demoCommand      `cmd:"" help:"Serve a demonstration with simulated answers."`
+	Serve   serveCommand     `cmd:"" help:"Serve."`
+	Migrate migrateCommand   `cmd:"" help:"Show what the schema lacks, and apply it."`
+	Import  importCommand    `cmd:"" help:"Import agencies, counters or plans from a CSV file, all or nothing."`
+	Recount recountCommand   `cmd:"" help:"Rebuild the tallies from the responses and say what differed."`
+	Audit   auditCommand     `cmd:"" help:"The log of changes."`
+	Config  configCommand    `cmd:"" help:"Show the settings in force, secrets hidden."`
+	Version kong.VersionFlag `help:"Print the version."`
+}
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// run is main with its edges handed in; it gives the exit status: 0 done, 1 it
+// failed, 2 the command line is wrong.
+func run(args []string, out, errOut io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var cli commands
+	exit := -1
+	parser, err := kong.New(&cli,
+		kong.Name("hailong"), kong.Description("Citizen satisfaction, from the QR code to the score."),
+		kong.Writers(out, errOut), kong.Exit(func(code int) { exit = code }),
+		kong.Vars{"version": version}, kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.BindTo(out, (*io.Writer)(nil)),
+	)
+	if err != nil {
+		fmt.Fprintln(errOut, err)
+		return 1
+	}
+	command, err := parser.Parse(args)
+	if exit >= 0 {
+		return exit // --help or --version has been said
+	}
+	if err != nil {
+		fmt.Fprintln(errOut, "hailong:", err)
+		return 2
+	}
+	if err := command.Run(); err != nil {
+		report(errOut, language(), err)
+		return 1
+	}
+	return 0
+}
+
+// language is that of what commands say: Vietnamese unless HAILONG_LANG is en.
+func language() survey.Lang { return survey.LangOf(os.Getenv("HAILONG_LANG")) }
+
+// report says an error of a command with all its mistakes.
+func report(w io.Writer, lang survey.Lang, err error) {
+	if schema, ok := errors.AsType[*migrations.SchemaError](err); ok {
+		word := "schema.older"
+		if schema.Newer() {
+			word = "schema.newer"
+		}
+		fmt.Fprintln(w, words.Say(lang, word, survey.Args{"have": schema.Database, "want": schema.Program}))
+		return
+	}
+	e, ok := errors.AsType[*survey.Error](err)
+	if !ok || e.Kind == survey.Internal || e.Kind == survey.Unavailable {
+		fmt.Fprintln(w, "hailong:", err)
+		return
+	}
+	fmt.Fprintln(w, words.Sentence(lang, e))
+	for _, cause := range e.Causes {
+		args := survey.Args{"sentence": words.Sentence(lang, cause)}
+		for name, value := range cause.Args {
+			if name == "line" || name == "column" {
+				args[name] = value
+			}
+		}
+		fmt.Fprintln(w, "  "+words.Say(lang, "import.at", args))
+	}
+}

@@ -1,0 +1,201 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/user"
+	"strings"
+	"time"
+
+	"hailong/frontend/words"
+	"hailong/sheet"
+	"hailong/store"
+	"hailong/survey"
+)
+
+// ready opens a database that has this program's schema; a SQLite file is brought
+// to it.
+func (s *databaseSetting) ready(ctx context.Context) (*store.DB, error) {
+	db, err := s.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !store.IsPostgres(s.Database) {
+		_, err = db.Migrate(ctx)
+	}
+	if err == nil {
+		err = db.Ready(ctx)
+	}
+	if err != nil {
+		_ = db.Close()
+		return nil, err
+	}
+	return db, nil
+}
+
+// operator is who runs a command, for the log.
+func operator() survey.Actor {
+	name := "?"
+	if u, err := user.Current(); err == nil {
+		name = u.Username
+	}
+	return survey.Actor{Name: name, Where: "command"}
+}
+
+type migrateCommand struct {
+	databaseSetting
+	DryRun bool `help:"Only show what is pending."`
+}
+
+// Run shows and applies what is pending.
+func (c *migrateCommand) Run(ctx context.Context, out io.Writer) error {
+	db, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	names, err := db.Schema().Pending(ctx)
+	if err != nil {
+		return err
+	}
+	if len(names) == 0 {
+		say(out, "migrate.none", nil)
+		return nil
+	}
+	say(out, "migrate.pending", survey.Args{"names": strings.Join(names, ", ")})
+	if c.DryRun {
+		return nil
+	}
+	if names, err = db.Migrate(ctx); err != nil {
+		return err
+	}
+	say(out, "migrate.done", survey.Args{"names": strings.Join(names, ", ")})
+	return nil
+}
+
+type importCommand struct {
+	databaseSetting
+	What      string `arg:"" enum:"agencies,counters,plans" help:"agencies, counters or plans."`
+	File      string `arg:"" type:"existingfile" help:"A CSV file in UTF-8 with a head row."`
+	ValidFrom string `help:"First day of the agencies, where the file does not say: 2022-01-01. Default: since ever."`
+}
+
+// Run imports the file, all or nothing.
+func (c *importCommand) Run(ctx context.Context, out io.Writer) error {
+	validFrom, err := c.validFrom()
+	if err != nil {
+		return err
+	}
+	table, err := readFile(c.File)
+	if err != nil {
+		return err
+	}
+	db, err := c.ready(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	setup := newSetup(db, operator())
+	if _, err := setup.InstallQuestionnaires(ctx); err != nil {
+		return err
+	}
+	change, err := c.apply(ctx, setup, table, validFrom)
+	if err != nil {
+		return err
+	}
+	say(out, "import.done", survey.Args{"added": change.Added, "changed": change.Changed, "same": change.Same})
+	return db.Analyze(ctx)
+}
+
+func (c *importCommand) apply(
+	ctx context.Context, setup *survey.Setup, table *survey.Table, validFrom survey.Day,
+) (survey.Change, error) {
+	switch c.What {
+	case "agencies":
+		return setup.ImportAgencies(ctx, table, validFrom)
+	case "counters":
+		return setup.ImportCounters(ctx, table)
+	default:
+		return setup.ImportPlans(ctx, table)
+	}
+}
+
+func (c *importCommand) validFrom() (survey.Day, error) {
+	if c.ValidFrom == "" {
+		return "", nil
+	}
+	return survey.ParseDay(c.ValidFrom)
+}
+
+func readFile(path string) (*survey.Table, error) {
+	f, err := os.Open(path) //nolint:gosec // the operator names the file
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	return sheet.ReadCSV(f)
+}
+
+type recountCommand struct{ databaseSetting }
+
+// Run rebuilds the tallies.
+func (c *recountCommand) Run(ctx context.Context, out io.Writer) error {
+	db, err := c.ready(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	differences, err := survey.Recount(ctx, db, operator(), time.Now)
+	if err != nil {
+		return err
+	}
+	if len(differences) == 0 {
+		say(out, "recount.same", nil)
+		return nil
+	}
+	say(out, "recount.differed", survey.Args{"count": len(differences)})
+	catalogue, err := db.Catalogue(ctx)
+	if err != nil {
+		return err
+	}
+	for _, d := range differences {
+		args := survey.Args{
+			"counter": catalogue.Counter(d.Key.Counter).Code, "month": d.Key.Month, "channel": d.Key.Channel,
+			"stored": received(d.Stored), "counted": received(d.Counted),
+		}
+		if _, err := fmt.Fprintln(out, "  "+words.Say(language(), "recount.row", args)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func received(t *survey.Tally) int64 {
+	if t == nil {
+		return 0
+	}
+	return t.Received
+}
+
+type auditCommand struct {
+	Verify auditVerifyCommand `cmd:"" help:"Check the chained log; name the first row that does not fit."`
+}
+
+type auditVerifyCommand struct{ databaseSetting }
+
+// Run walks the chain.
+func (c *auditVerifyCommand) Run(ctx context.Context, out io.Writer) error {
+	db, err := c.ready(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	chain, err := db.VerifyLog(ctx)
+	if err != nil {
+		return err
+	}
+	say(out, "log.whole", survey.Args{"count": chain.Number, "hash": chain.Hash})
+	return nil
+}

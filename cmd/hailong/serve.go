@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"sync"
+	"time"
+
+	"hailong/api"
+	"hailong/frontend/words"
+	"hailong/store"
+	"hailong/survey"
+)
+
+type serveCommand struct {
+	databaseSetting
+	serveSettings
+	Migrate bool `help:"Apply what the schema lacks before serving (SQLite always does)."`
+}
+
+// Run serves until it is told to stop.
+func (c *serveCommand) Run(ctx context.Context, out io.Writer) error {
+	db, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	if c.Migrate || !store.IsPostgres(c.Database) {
+		if _, err := db.Migrate(ctx); err != nil {
+			return err
+		}
+	}
+	if err := db.Ready(ctx); err != nil {
+		return err
+	}
+	setup := newSetup(db, survey.Program)
+	if _, err := setup.InstallQuestionnaires(ctx); err != nil {
+		return err
+	}
+	return c.serve(ctx, db, func(address string) {
+		say(out, "serve.at", survey.Args{"address": address})
+	})
+}
+
+func newSetup(db *store.DB, actor survey.Actor) *survey.Setup {
+	return &survey.Setup{Store: db, Now: time.Now, Random: rand.Reader, Actor: actor}
+}
+
+func say(out io.Writer, word string, args survey.Args) {
+	_, _ = fmt.Fprintln(out, words.Say(language(), word, args))
+}
+
+// The times that a slow or dead client may take.
+const (
+	headerTime = 5 * time.Second
+	readTime   = 20 * time.Second
+	writeTime  = 30 * time.Second
+	idleTime   = 60 * time.Second
+	stopTime   = 8 * time.Second
+	maxHeader  = 16 << 10
+	watchEvery = time.Second
+	jobsEvery  = time.Minute
+)
+
+// serve answers requests until ctx ends, then finishes what it took. listening is
+// told the address once connections are accepted.
+func (s *serveSettings) serve(ctx context.Context, db *store.DB, listening func(address string)) error {
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: s.LogLevel}))
+	shelf, err := survey.NewShelf(ctx, db)
+	if err != nil {
+		return err
+	}
+	intake := survey.NewIntake(shelf, db, time.Now)
+	defer intake.Close()
+	handler, err := s.handler(db, shelf, intake, log)
+	if err != nil {
+		return err
+	}
+	background, stop := context.WithCancel(ctx)
+	var work sync.WaitGroup
+	defer work.Wait()
+	defer stop()
+	work.Go(func() { shelf.Watch(background, watchEvery) })
+	work.Go(func() { newRunner(db, shelf, log).Run(background) })
+	return s.listen(ctx, handler, listening)
+}
+
+func (s *serveSettings) handler(
+	db *store.DB, shelf *survey.Shelf, intake *survey.Intake, log *slog.Logger,
+) (http.Handler, error) {
+	origin, err := s.origin()
+	if err != nil {
+		return nil, err
+	}
+	trusted, err := s.trusted()
+	if err != nil {
+		return nil, err
+	}
+	return api.New(api.Config{
+		Shelf: shelf, Intake: intake, Reports: db, Health: db,
+		Origin: origin, Province: s.province(), Trusted: trusted,
+		Limits: api.Limits{Address: s.LimitAddress, Counter: s.LimitCounter},
+		Now:    time.Now, Random: rand.Reader, Log: log,
+	}), nil
+}
+
+func (s *serveSettings) listen(
+	ctx context.Context, handler http.Handler, listening func(string),
+) error {
+	server := &http.Server{
+		Handler: handler, ReadHeaderTimeout: headerTime, ReadTimeout: readTime,
+		WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader,
+		// The server's own messages about broken connections hold the sender's address.
+		ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug),
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.Addr)
+	if err != nil {
+		return err
+	}
+	listening("http://" + listener.Addr().String())
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	// A context of its own: the one that ended must not cut the last answers off.
+	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+	defer cancel()
+	if err := server.Shutdown(stopping); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,183 @@
+package frontend
+
+import (
+	"hailong/scoring"
+	"hailong/scoring/report"
+	"hailong/survey"
+)
+
+// AgencyPage is the first screen of an agency: what it reached, how sure that is,
+// what is missing, and where it comes from.
+type AgencyPage struct {
+	Office
+	Name     string
+	Group    Link
+	About    []string // under the heading: which survey, until when
+	Score    Figure
+	Meter    *Meter // nil below the minimum
+	Answers  string
+	Progress Progress
+	Empty    bool // nothing was received yet
+	Least    string
+	Several  bool // a factor has several questions, so no interval
+	Factors  PartTable
+	Months   MonthChart
+	Counters PartTable
+	Channels PartTable
+	Detail   string // address of the page of stages and questions, empty below the minimum
+
+	pen   pen
+	board *report.AgencyBoard
+}
+
+// Progress is how many responses there are of those asked for.
+type Progress struct {
+	Count    string // counted
+	Unit     string // "phiếu"
+	Needed   string // empty where last year's transactions are not known
+	Missing  string // empty: enough
+	Yearly   string // last year's transactions
+	Bar      string // width of the bar
+	Title    string // of the drawing
+	Received string // what became of all that were received
+}
+
+// NewAgencyPage makes the public page of an agency's figures in b's plan.
+func NewAgencyPage(f Frame, b *report.AgencyBoard) *AgencyPage {
+	a := newAgencyPage(f, b, agencyScores(b))
+	a.choose(plansOf(b.Catalogue, b.Agency))
+	a.Title = a.say("agency.title", survey.Args{"name": a.Name, "year": b.Plan.Year})
+	a.meter()
+	a.parts()
+	if a.Score.Shown {
+		a.Detail = a.to(agencyPath(b.Agency.Code) + "/detail")
+	}
+	return a
+}
+
+// newAgencyPage makes what the agency's page and its detail have in common;
+// scores are those that the page shows, for its ruler.
+func newAgencyPage(f Frame, b *report.AgencyBoard, scores []scoring.Score) *AgencyPage {
+	a := &AgencyPage{
+		Office: newOffice(f, b.Catalogue, b.Plan), Name: b.Agency.Name.In(f.Lang), board: b,
+		pen: pen{f.Lang, rulerOf(b.Plan, scores)}, Empty: b.Score.Received == 0,
+	}
+	a.below(b.Agency.Group)
+	a.About = a.about(&b.Board)
+	if g := b.Catalogue.GroupByCode(b.Agency.Group); g != nil {
+		a.Group = Link{Text: a.In(g.Name), URL: a.to(groupPath(g.Code))}
+	}
+	a.Score, a.Least = a.pen.score(a.Name, b.Score), a.least()
+	a.Answers = a.Int(b.Score.Answers)
+	a.Progress = a.progress(b.Score)
+	return a
+}
+
+// agencyScores are the scores that the page shows, each only if it may be.
+func agencyScores(b *report.AgencyBoard) []scoring.Score {
+	scores := []scoring.Score{b.Score}
+	for _, f := range b.Factors {
+		if factorShown(b, f) {
+			scores = append(scores, f.Score)
+		}
+	}
+	for _, cells := range [][]report.Cell{b.Months, b.Counters, b.Channels} {
+		scores = append(scores, cellScores(cells)...)
+	}
+	return scores
+}
+
+func cellScores(cells []report.Cell) []scoring.Score {
+	list := make([]scoring.Score, len(cells))
+	for i := range cells {
+		list[i] = cells[i].Score
+	}
+	return list
+}
+
+// rulerOf is the ruler for a page that shows these scores and its plan's targets.
+func rulerOf(p *survey.Plan, scores []scoring.Score) Ruler {
+	var percents []float64
+	for _, t := range p.Targets {
+		percents = append(percents, t.Percent())
+	}
+	for i := range scores {
+		if scores[i].Eligible() {
+			percents = append(percents, scores[i].Percent())
+		}
+	}
+	return rulerFor(percents...)
+}
+
+func (a *AgencyPage) meter() {
+	if s := a.board.Score; s.Eligible() {
+		j := judged{a.Name, s.Estimate, s.Target, a.Score.Badge.Verdict}
+		a.Meter = a.pen.meter("thuoc", a.Name, j, a.Score)
+	}
+}
+
+// parts cuts the figure in every way that the public may see.
+func (a *AgencyPage) parts() {
+	b := a.board
+	if a.Score.Shown {
+		a.Factors = a.factorTable()
+	}
+	for _, f := range b.Factors {
+		a.Several = a.Several || factorShown(b, f) && f.Score.Effective == 0
+	}
+	a.Months = a.pen.months("theo-thang", b.Plan, b.Months, b.Score.Target)
+	a.Counters = a.cellTable("theo-quay", b.Counters, func(c report.Cell) string { return a.In(c.Name) })
+	a.Counters.First = a.say("agency.counter", nil)
+	a.Counters.shares(a.pen, a.say("agency.share", nil), b.Score.Responses)
+	a.Channels = a.cellTable("theo-kenh", byChannel(b.Channels), a.channelName)
+	a.Channels.First = a.say("agency.channel", nil)
+}
+
+func (a *AgencyPage) least() string {
+	return a.say("agency.least", survey.Args{"least": a.board.Score.Least()})
+}
+
+func (a *AgencyPage) progress(s scoring.Score) Progress {
+	rest := s.Received - s.Late - s.Responses
+	p := Progress{
+		Count: a.Int(s.Responses), Unit: a.say("agency.responses_unit", nil),
+		Received: a.say("agency.received", survey.Args{
+			"received": s.Received, "counted": s.Responses, "late": s.Late, "rest": rest,
+		}),
+	}
+	if s.Known {
+		p.Yearly = a.say("agency.yearly", survey.Args{"count": s.Transactions})
+	}
+	if s.Needed() == 0 || s.Official == scoring.NoService {
+		return p
+	}
+	p.Needed = a.say("agency.of_needed", survey.Args{"needed": s.Needed()})
+	p.Title = a.say("agency.progress", survey.Args{"count": s.Responses, "needed": s.Needed()})
+	p.Bar = along(min(100, 100*float64(s.Responses)/float64(s.Needed())))
+	if s.Missing() > 0 {
+		p.Missing = a.say("agency.missing", survey.Args{"count": s.Missing()})
+	}
+	return p
+}
+
+// about says which survey the figures are of, until when, and whether they still move.
+func (o *Office) about(b *report.Board) []string {
+	at := b.At
+	if b.Catalogue.Zone != nil {
+		at = at.In(b.Catalogue.Zone)
+	}
+	name := o.say("office.survey", survey.Args{"year": b.Plan.Year})
+	if !b.Plan.Official {
+		name = o.In(b.Plan.Name)
+	}
+	lines := []string{o.say("office.at", survey.Args{"survey": name, "time": o.Clock(at)})}
+	if b.Ended {
+		lines = append(lines, o.say("office.ended", survey.Args{"day": b.Plan.Ends, "until": b.Plan.AcceptUntil}))
+	} else {
+		lines = append(lines, o.say("office.running", survey.Args{"day": b.Plan.Ends}))
+	}
+	if b.Plan.Year < 2023 { // the scale and the items are of QĐ 1001/QĐ-BNV of 11/12/2023
+		lines = append(lines, o.say("office.form_2023", survey.Args{"year": b.Plan.Year}))
+	}
+	return lines
+}

@@ -1,0 +1,162 @@
+package frontend
+
+import (
+	"net/url"
+
+	"hailong/scoring"
+	"hailong/scoring/report"
+	"hailong/survey"
+)
+
+// GroupPage is one group's agencies in one table: those with a score, then those
+// with too few responses, then those without a service to ask about.
+type GroupPage struct {
+	Office
+	Name    string
+	About   []string
+	Sums    []Sum
+	Listing Listing
+	Choices []Link // the verdicts to filter by; Current is "true" on the chosen one
+	Heads   map[string]Head
+	Scale   Scale
+	Scored  []AgencyRow
+	Few     []AgencyRow
+	Without []AgencyRow
+	Mean    Figure
+	MeanOf  string
+	Missing string // the name of what the table lacks: "empty" or "filtered"
+	Clear   string // the page without filters
+	Hidden  []Link // query to keep when the filter is sent: name and value
+
+	pen pen
+}
+
+// Sum is how many of the group's agencies have a verdict.
+type Sum struct {
+	Count int
+	Badge Badge
+}
+
+// Head is the head of a column that the table can be sorted by.
+type Head struct {
+	Link
+	Sort  string // aria-sort: ascending, descending, or empty
+	Class string
+}
+
+// columnClasses set numbers to the right, and leave out what a phone has no room for.
+var columnClasses = map[string]string{"score": "n", "verdict": "vd", "responses": "n far", "missing": "n far"}
+
+// NewGroupPage makes the public page of a group; query is what the reader asked
+// for: q, verdict, sort, order.
+func NewGroupPage(f Frame, b *report.Board, g *survey.Group, query url.Values) *GroupPage {
+	page := &GroupPage{
+		Office: newOffice(f, b.Catalogue, b.Plan), Name: g.Name.In(f.Lang),
+		Listing: listingOf(query),
+	}
+	page.pen = pen{f.Lang, groupRuler(b, g.Code)}
+	page.choose(publicPlans(b.Catalogue))
+	page.About = page.about(b)
+	page.Title = page.say("group.title", survey.Args{"name": page.Name, "year": b.Plan.Year})
+	page.Scale = page.pen.scale(groupTarget(b, g.Code))
+	page.mean(b, g.Code)
+	rows := page.rows(b, g.Code)
+	page.sums(rows)
+	page.list(rows)
+	page.controls()
+	return page
+}
+
+func groupTarget(b *report.Board, group string) survey.Target {
+	if block, same := groupBlock(b, group); same {
+		return block.Target
+	}
+	return survey.Target{}
+}
+
+// groupRuler looks at the months too: the small lines share the ruler.
+func groupRuler(b *report.Board, group string) Ruler {
+	var scores []scoring.Score
+	for i := range b.Agencies {
+		if a := &b.Agencies[i]; a.Agency.Group == group {
+			scores = append(append(scores, a.Score), cellScores(a.Months)...)
+		}
+	}
+	return rulerOf(b.Plan, scores)
+}
+
+func (g *GroupPage) mean(b *report.Board, group string) {
+	block, same := groupBlock(b, group)
+	g.Mean = g.pen.block(g.Name, block, same)
+	g.MeanOf = g.say("group.mean_of", survey.Args{"eligible": block.Eligible})
+}
+
+func (g *GroupPage) sums(rows []AgencyRow) {
+	for _, v := range verdicts {
+		sum := Sum{Badge: g.pen.badge(v)}
+		for i := range rows {
+			if rows[i].Score.Badge.Verdict == v {
+				sum.Count++
+			}
+		}
+		if sum.Count > 0 {
+			g.Sums = append(g.Sums, sum)
+		}
+	}
+}
+
+// list filters and sorts the rows, and parts them by what may be said of them.
+func (g *GroupPage) list(rows []AgencyRow) {
+	kept := g.Listing.apply(rows)
+	for _, row := range kept {
+		switch row.Score.Badge.Verdict {
+		case NoService:
+			g.Without = append(g.Without, row)
+		case TooFew:
+			g.Few = append(g.Few, row)
+		default:
+			g.Scored = append(g.Scored, row)
+		}
+	}
+	switch {
+	case len(rows) == 0:
+		g.Missing = "empty"
+	case len(kept) == 0:
+		g.Missing = "filtered"
+	}
+}
+
+// controls writes the links that sort and filter, each keeping the rest.
+func (g *GroupPage) controls() {
+	g.Clear = g.to(g.Path)
+	g.Heads = map[string]Head{}
+	for column := range columns {
+		link := Link{Text: g.say("group.sort_"+column, nil)}
+		link.URL = g.to(g.Path, g.Listing.turned(column).query()...)
+		g.Heads[column] = Head{link, g.Listing.direction(column), columnClasses[column]}
+	}
+	g.Choices = append(g.Choices, Link{Text: g.say("group.all", nil)})
+	for _, v := range verdicts {
+		choice := Link{Text: g.pen.badge(v).Text, URL: string(v)}
+		if v == g.Listing.Verdict {
+			choice.Current = "true"
+		}
+		g.Choices = append(g.Choices, choice)
+	}
+	g.Hidden = g.hidden()
+}
+
+// hidden is the rest of the query as a form sends it: plan, order and language.
+func (g *GroupPage) hidden() []Link {
+	address, err := url.Parse(g.to(g.Path, Listing{Sort: g.Listing.Sort, Descending: g.Listing.Descending}.query()...))
+	if err != nil {
+		return nil
+	}
+	var list []Link
+	for _, name := range []string{"year", "plan", "sort", "order", "lang"} {
+		if value := address.Query().Get(name); value != "" {
+			list = append(list, Link{Text: name, URL: value})
+		}
+	}
+	return list
+}

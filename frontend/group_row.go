@@ -1,0 +1,64 @@
+package frontend
+
+import (
+	"hailong/scoring/report"
+	"hailong/survey"
+)
+
+// AgencyRow is an agency's row.
+type AgencyRow struct {
+	Link
+	Score   Figure
+	Spark   *Spark // nil where no two months have a score
+	Missing string // what the needed number lacks; empty where it is not known
+	Enough  bool
+	Least   string // what a score takes, for the rows that have none
+	Near    string // the row's other numbers in a line, for a phone
+
+	agency  *survey.Agency
+	missing int64 // -1 where it is not known
+}
+
+func (g *GroupPage) rows(b *report.Board, group string) []AgencyRow {
+	var rows []AgencyRow
+	for i := range b.Agencies {
+		if b.Agencies[i].Agency.Group == group {
+			rows = append(rows, g.row(b, &b.Agencies[i]))
+		}
+	}
+	return rows
+}
+
+func (g *GroupPage) row(b *report.Board, a *report.AgencyScore) AgencyRow {
+	name := g.In(a.Agency.Name)
+	row := AgencyRow{
+		Link:  Link{Text: name, URL: g.to(agencyPath(a.Agency.Code))},
+		Score: g.pen.score(name, a.Score), agency: a.Agency, missing: -1,
+		Least: g.say("agency.least", survey.Args{"least": a.Score.Least()}),
+	}
+	if a.Score.Eligible() {
+		row.Spark = g.pen.spark(name, b.Plan, a.Months, a.Score.Target)
+	}
+	if a.Score.Needed() > 0 {
+		row.missing = a.Score.Missing()
+		row.Missing, row.Enough = g.Int(row.missing), row.missing == 0
+	}
+	row.Near = g.near(&row)
+	return row
+}
+
+func (g *GroupPage) near(row *AgencyRow) string {
+	args := survey.Args{"count": row.Score.Count, "range": row.Score.Brief}
+	switch {
+	case row.missing < 0:
+		args["lack"] = g.say("group.lack_unknown", nil)
+	case row.Enough:
+		args["lack"] = g.say("agency.enough", nil)
+	default:
+		args["lack"] = g.say("agency.missing", survey.Args{"count": row.missing})
+	}
+	if !row.Score.Shown {
+		return g.say("group.near_few", args)
+	}
+	return g.say("group.near", args)
+}

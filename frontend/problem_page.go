@@ -1,0 +1,35 @@
+package frontend
+
+import (
+	"net/http"
+	"strconv"
+
+	"hailong/survey"
+)
+
+// ProblemPage says why there is nothing to show at an address of the office side.
+type ProblemPage struct {
+	Office
+	Status  int
+	Heading string
+	Text    string
+	Request string // number of the request, to name when asking about a fault; may be empty
+}
+
+// NewProblemPage makes the page of a status code: 404 unknown, 403 not public, 503
+// away for a moment, anything else a fault of ours. c may be nil.
+func NewProblemPage(f Frame, c *survey.Catalogue, status int, request string) *ProblemPage {
+	if c == nil {
+		c = new(survey.Catalogue)
+	}
+	page := &ProblemPage{Office: newOffice(f, c, DefaultPlan(c)), Status: status}
+	switch status {
+	case http.StatusNotFound, http.StatusForbidden, http.StatusServiceUnavailable:
+	default:
+		status, page.Request = http.StatusInternalServerError, request
+	}
+	page.Heading = page.say("problem.title_"+strconv.Itoa(status), nil)
+	page.Text = page.say("problem.text_"+strconv.Itoa(status), nil)
+	page.Title = page.Heading
+	return page
+}
