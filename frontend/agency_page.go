@@ -77,7 +77,7 @@ func newAgencyPage(f Frame, b *report.AgencyBoard, scores []scoring.Score) *Agen
 func agencyScores(b *report.AgencyBoard) []scoring.Score {
 	scores := []scoring.Score{b.Score}
 	for _, f := range b.Factors {
-		if factorShown(b, f) {
+		if f.Score.Eligible() {
 			scores = append(scores, f.Score)
 		}
 	}
@@ -123,7 +123,7 @@ func (a *AgencyPage) parts() {
 		a.Factors = a.factorTable()
 	}
 	for _, f := range b.Factors {
-		a.Several = a.Several || factorShown(b, f) && f.Score.Effective == 0
+		a.Several = a.Several || f.Score.Eligible() && f.Score.Effective == 0
 	}
 	a.Months = a.pen.months("theo-thang", b.Plan, b.Months, b.Score.Target)
 	a.Counters = a.cellTable("theo-quay", b.Counters, func(c report.Cell) string { return a.In(c.Name) })
@@ -172,7 +172,8 @@ func (o *Office) about(b *report.Board) []string {
 	}
 	lines := []string{o.say("office.at", survey.Args{"survey": name, "time": o.Clock(at)})}
 	if b.Ended {
-		lines = append(lines, o.say("office.ended", survey.Args{"day": b.Plan.Ends, "until": b.Plan.AcceptUntil}))
+		days := survey.Args{"day": b.Plan.Ends, "until": b.Plan.AcceptUntil}
+		lines = append(lines, o.say("office.ended", days))
 	} else {
 		lines = append(lines, o.say("office.running", survey.Args{"day": b.Plan.Ends}))
 	}

@@ -71,9 +71,8 @@ func (c *MonthChart) points(p pen, points []monthPoint, months int) {
 	for i, m := range points {
 		s := m.cell.Score
 		x, y := along(monthX(m.place, months)), p.height(s.Percent())
-		c.Whiskers = append(c.Whiskers, Line{
-			x, coordinate(p.height(s.Interval.High)), x, coordinate(p.height(max(s.Interval.Low, p.ruler.From))),
-		})
+		top, bottom := p.height(s.Interval.High), p.height(s.Interval.Low)
+		c.Whiskers = append(c.Whiskers, Line{x, coordinate(top), x, coordinate(bottom)})
 		c.Marks = append(c.Marks, markAt(verdictOf(s.Official, s.Certain), x, coordinate(y), false))
 		if i > 0 && points[i-1].place == m.place-1 {
 			before := points[i-1]

@@ -177,7 +177,7 @@ func (p FormPage) HotlineLink() template.URL {
 	if len(digits) < 4 || strings.Trim(digits, "0123456789") != "" {
 		return ""
 	}
-	return template.URL("tel:" + digits)
+	return template.URL("tel:" + digits) //nolint:gosec // digits only, see above
 }
 
 func (p FormPage) say(key string, args survey.Args) string { return words.Say(p.Lang, key, args) }

@@ -106,7 +106,8 @@ func (p FormPage) number(field string) int {
 	if !ok {
 		return 0
 	}
-	return 1 + slices.IndexFunc(p.Questionnaire.Questions, func(q survey.Question) bool { return q.Code == code })
+	isCode := func(q survey.Question) bool { return q.Code == code }
+	return 1 + slices.IndexFunc(p.Questionnaire.Questions, isCode)
 }
 
 func (p FormPage) mistake(e *survey.Error) FormMistake {

@@ -148,7 +148,8 @@ func (g *GroupPage) controls() {
 
 // hidden is the rest of the query as a form sends it: plan, order and language.
 func (g *GroupPage) hidden() []Link {
-	address, err := url.Parse(g.to(g.Path, Listing{Sort: g.Listing.Sort, Descending: g.Listing.Descending}.query()...))
+	order := Listing{Sort: g.Listing.Sort, Descending: g.Listing.Descending}
+	address, err := url.Parse(g.to(g.Path, order.query()...))
 	if err != nil {
 		return nil
 	}

@@ -34,7 +34,7 @@ func (g *GroupPage) row(b *report.Board, a *report.AgencyScore) AgencyRow {
 	row := AgencyRow{
 		Link:  Link{Text: name, URL: g.to(agencyPath(a.Agency.Code))},
 		Score: g.pen.score(name, a.Score), agency: a.Agency, missing: -1,
-		Least: g.say("agency.least", survey.Args{"least": a.Score.Least()}),
+		Least: g.say("group.least", survey.Args{"least": a.Score.Least()}),
 	}
 	if a.Score.Eligible() {
 		row.Spark = g.pen.spark(name, b.Plan, a.Months, a.Score.Target)

@@ -80,7 +80,8 @@ func (h *HomePage) fill(p pen, b *report.Board) {
 		block, same := groupBlock(b, g.Code)
 		if block.Agencies > 0 {
 			link := Link{Text: h.In(g.Name), URL: h.to(groupPath(g.Code))}
-			h.Blocks = append(h.Blocks, GroupRow{link, p.block(link.Text, block, same), fmt.Sprintf("%d/%d", block.Eligible, block.Agencies)})
+			of := fmt.Sprintf("%d/%d", block.Eligible, block.Agencies)
+			h.Blocks = append(h.Blocks, GroupRow{link, p.block(link.Text, block, same), of})
 		}
 	}
 	h.Scale = p.scale(onlyTarget(b.Plan))

@@ -36,7 +36,7 @@ var columns = map[string]func(a, b *AgencyRow) int{
 	"missing":   func(a, b *AgencyRow) int { return cmp.Compare(a.missing, b.missing) },
 	"verdict": func(a, b *AgencyRow) int {
 		return cmp.Or(
-			cmp.Compare(slices.Index(verdicts, a.Score.Badge.Verdict), slices.Index(verdicts, b.Score.Badge.Verdict)),
+			cmp.Compare(a.Score.Badge.place(), b.Score.Badge.place()),
 			compareShares(a.Score.share, b.Score.share),
 		)
 	},

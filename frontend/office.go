@@ -116,7 +116,7 @@ func (o *Office) HowTo() string { return o.Home() + "#cach-doc" }
 // planQuery names a plan in a link; the default plan needs no naming.
 func (o *Office) planQuery(p *survey.Plan) []string {
 	switch {
-	case p == nil || p == DefaultPlan(o.catalogue):
+	case p == nil || samePlan(p, DefaultPlan(o.catalogue)):
 		return nil
 	case p.Official:
 		return []string{"year", strconv.Itoa(p.Year)}
@@ -134,7 +134,7 @@ func (o *Office) homeQuery() []string {
 
 // choose offers the plans that the same page can be shown for.
 func (o *Office) choose(plans []*survey.Plan) {
-	if len(plans) == 1 && plans[0] == o.plan {
+	if len(plans) == 1 && samePlan(plans[0], o.plan) {
 		return
 	}
 	for _, p := range plans {
@@ -142,7 +142,7 @@ func (o *Office) choose(plans []*survey.Plan) {
 		if p.Official {
 			link.Text = o.say("office.year", survey.Args{"year": p.Year})
 		}
-		if p == o.plan {
+		if samePlan(p, o.plan) {
 			link.Current = "true"
 		}
 		o.Plans = append(o.Plans, link)
@@ -162,9 +162,12 @@ func publicPlans(c *survey.Catalogue) []*survey.Plan {
 // plansOf are the public plans that list an agency.
 func plansOf(c *survey.Catalogue, a *survey.Agency) []*survey.Plan {
 	return plansWhere(c, func(p *survey.Plan) bool {
-		return p.Public && slices.Contains(c.PlanAgencies(p), a)
+		same := func(x *survey.Agency) bool { return x.ID == a.ID }
+		return p.Public && slices.ContainsFunc(c.PlanAgencies(p), same)
 	})
 }
+
+func samePlan(a, b *survey.Plan) bool { return a != nil && b != nil && a.ID == b.ID }
 
 func plansWhere(c *survey.Catalogue, keep func(*survey.Plan) bool) []*survey.Plan {
 	var list []*survey.Plan

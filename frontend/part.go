@@ -34,7 +34,8 @@ type PartTable struct {
 // cellTable makes a table of cells in their order; name gives a cell's name.
 func (a *AgencyPage) cellTable(id string, cells []report.Cell, name func(report.Cell) string) PartTable {
 	t := PartTable{
-		ID: id, Rate: a.say("agency.rate", nil), Count: a.say("agency.responses", nil), Unit: a.say("agency.responses_unit", nil),
+		ID: id, Rate: a.say("agency.rate", nil),
+		Count: a.say("agency.responses", nil), Unit: a.say("agency.responses_unit", nil),
 		Least: a.least(), Scale: a.pen.scale(a.board.Score.Target),
 	}
 	for _, cell := range cells {
@@ -72,7 +73,7 @@ func (a *AgencyPage) factor(f report.Factor) Part {
 	if name == "" {
 		name = a.In(f.Name)
 	}
-	if !factorShown(a.board, f) {
+	if !f.Score.Eligible() {
 		return Part{Name: name, Figure: a.pen.hidden(f.Score)}
 	}
 	if f.Score.Effective == 0 { // no interval: nothing tells how sure it is
@@ -81,20 +82,6 @@ func (a *AgencyPage) factor(f report.Factor) Part {
 		return Part{Name: name, Figure: figure}
 	}
 	return Part{Name: name, Figure: a.pen.score(name, f.Score)}
-}
-
-// factorShown tells whether a factor's figure is public. A factor of several
-// questions counts answers, not responses, so that ten people could give thirty;
-// as many full sheets as the minimum asks for are certainly enough.
-func factorShown(b *report.AgencyBoard, f report.Factor) bool {
-	var questions int64
-	for i := range b.Questionnaire.Questions {
-		if q := &b.Questionnaire.Questions[i]; q.Counts && q.Factor == f.Code {
-			questions++
-		}
-	}
-	return b.Score.Eligible() && f.Score.Eligible() &&
-		f.Score.Responses >= f.Score.Least()*max(1, questions)
 }
 
 // byChannel puts cells into the order of the contract.

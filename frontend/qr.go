@@ -42,7 +42,8 @@ func QRSVG(address string) ([]byte, error) {
 	}
 	var b bytes.Buffer
 	n := len(rows)
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" shape-rendering="crispEdges">`, n, n)
+	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" shape-rendering="crispEdges"`)
+	fmt.Fprintf(&b, ` viewBox="0 0 %d %d">`, n, n)
 	fmt.Fprintf(&b, `<path fill="#fff" d="M0 0h%dv%dH0z"/><path d="`, n, n)
 	for y, row := range rows {
 		writeRuns(&b, y, row)

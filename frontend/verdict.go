@@ -1,6 +1,7 @@
 package frontend
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,6 +27,9 @@ const (
 
 // verdicts are in the order of help needed, which is that of sums and of sorting.
 var verdicts = []Verdict{NotClear, NotMargin, MetMargin, MetClear, TooFew, NoService}
+
+// place is the verdict's place in that order.
+func (v Verdict) place() int { return slices.Index(verdicts, v) }
 
 func verdictOf(official scoring.Official, certain bool) Verdict {
 	switch {

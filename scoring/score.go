@@ -112,16 +112,23 @@ func (s Score) Eligible() bool { return s.Official == Met || s.Official == NotMe
 // Missing is how many responses the needed number still lacks.
 func (s Score) Missing() int64 { return max(0, s.Needed()-s.Responses) }
 
-// OfFactor is the score of one factor within s: judged by the same target and
-// minimum, for comparison only. Where the factor has one question, given counts
-// responses and the interval is exact; where it has several, the roll-ups do not
-// tell whose answers go together, so there is none (Effective is 0).
+// OfFactor is the score of one factor, or of one question, within s: judged by the
+// same target for comparison only, and without an agency's finite correction. Where
+// it has one question, given counts responses and the interval is exact; where it
+// has several, the roll-ups do not tell whose answers go together, so there is no
+// interval (Effective is 0), and the minimum is held against answers for so many
+// responses: ten people must not pass for forty.
 func (s Score) OfFactor(share survey.Share, questions int) Score {
+	terms := s.Terms
+	terms.Population = 0
 	sums := survey.Sums{
 		N: share.Given, Y: share.Satisfied, M: share.Given,
 		YY: share.Satisfied, YM: share.Satisfied, MM: share.Given,
 	}
-	f := ScoreOf(survey.Tally{Sums: sums}, s.Terms)
+	f := ScoreOf(survey.Tally{Sums: sums}, terms)
+	if f.Eligible() && (!s.Eligible() || share.Given < terms.Least()*int64(questions)) {
+		f.Official, f.Certain = TooFew, false
+	}
 	if questions != 1 {
 		f.Estimate = Estimate{Share: f.Share}
 		f.Certain = false

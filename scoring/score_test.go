@@ -21,8 +21,10 @@ func sums(parts ...[3]int64) survey.Sums {
 	return s
 }
 
-var row1 = sums([3]int64{40, 5, 5}, [3]int64{30, 4, 5}, [3]int64{15, 3, 5}, [3]int64{10, 2, 4}, [3]int64{5, 0, 3})
-var row4 = sums([3]int64{81, 1, 1}, [3]int64{19, 0, 1})
+var (
+	row1 = sums([3]int64{40, 5, 5}, [3]int64{30, 4, 5}, [3]int64{15, 3, 5}, [3]int64{10, 2, 4}, [3]int64{5, 0, 3})
+	row4 = sums([3]int64{81, 1, 1}, [3]int64{19, 0, 1})
+)
 
 // The worked examples of the method, §1, to the last printed digit.
 func TestWorkedExamples(t *testing.T) {

@@ -73,8 +73,10 @@ func (db *DB) AddGroup(ctx context.Context, g survey.Group) error {
 func (db *DB) PutAgency(ctx context.Context, a survey.Agency) error {
 	r := agencyRowOf(a)
 	err := db.conn(ctx).Clauses(clause.OnConflict{
-		Columns:   []clause.Column{{Name: "code"}, {Name: "valid_from"}},
-		DoUpdates: clause.AssignmentColumns([]string{"name_vi", "name_en", "group_code", "sector", "valid_to", "hotline", "source"}),
+		Columns: []clause.Column{{Name: "code"}, {Name: "valid_from"}},
+		DoUpdates: clause.AssignmentColumns([]string{
+			"name_vi", "name_en", "group_code", "sector", "valid_to", "hotline", "source",
+		}),
 	}).Omit("id").Create(&r).Error
 	if err != nil {
 		return wrap(err, "put agency %s", a.Code)

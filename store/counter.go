@@ -85,7 +85,8 @@ func (db *DB) PutCounter(ctx context.Context, n survey.Counter) error {
 
 func (db *DB) putToken(ctx context.Context, id survey.CounterID, token survey.Token) error {
 	tx := db.conn(ctx)
-	err := tx.Exec("UPDATE counter_token SET replaced = TRUE WHERE counter_id = ? AND token <> ?", id, token).Error
+	const replaced = "UPDATE counter_token SET replaced = TRUE WHERE counter_id = ? AND token <> ?"
+	err := tx.Exec(replaced, id, token).Error
 	if err != nil {
 		return wrap(err, "replace token")
 	}

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
-	"gorm.io/gorm"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
@@ -46,7 +45,8 @@ func away(err error) bool {
 	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) ||
 		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, net.ErrClosed) ||
 		pgconn.SafeToRetry(err) || strings.Contains(err.Error(), "unexpected EOF") ||
-		strings.Contains(err.Error(), "conn closed")
+		strings.Contains(err.Error(), "conn closed") ||
+		strings.Contains(err.Error(), "database is closed")
 }
 
 // serverAway knows PostgreSQL's classes 08 (connection), 53 (no room, no memory,
@@ -70,14 +70,6 @@ func fileAway(code int) bool {
 func clash(err error) bool {
 	var server *pgconn.PgError
 	return errors.As(err, &server) && (server.Code == "40001" || server.Code == "40P01")
-}
-
-// missing turns "no row" into NotFound with a word of the catalogue.
-func missing(err error, word string, args survey.Args) error {
-	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return survey.Fail(survey.NotFound, word, args)
-	}
-	return translate(err)
 }
 
 func wrap(err error, format string, args ...any) error {

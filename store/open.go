@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -102,8 +103,8 @@ func openPostgres(address string, zone *time.Location) (*DB, error) {
 // know a blank as %20 only.
 func withQuery(u url.URL, pairs ...string) string {
 	q := u.Query()
-	for i := 0; i < len(pairs); i += 2 {
-		q.Set(pairs[i], pairs[i+1])
+	for pair := range slices.Chunk(pairs, 2) {
+		q.Set(pair[0], pair[1])
 	}
 	u.RawQuery = strings.ReplaceAll(q.Encode(), "+", "%20")
 	return u.String()
@@ -127,7 +128,8 @@ func openSQLite(path string, zone *time.Location) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	reader, err := connect(sqlite.Dialector{DriverName: "sqlite", DSN: address + "&_pragma=query_only(1)"}, poolSize)
+	readOnly := sqlite.Dialector{DriverName: "sqlite", DSN: address + "&_pragma=query_only(1)"}
+	reader, err := connect(readOnly, poolSize)
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +140,7 @@ func openSQLite(path string, zone *time.Location) (*DB, error) {
 // private makes a new database file readable by its owner only: ballots and
 // comments are nobody else's business.
 func private(path string) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // the path is the operator's choice
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		if _, statErr := os.Stat(path); statErr == nil {
 			return nil // it is there and may be read-only: the pragmas will tell

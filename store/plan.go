@@ -184,7 +184,10 @@ func (db *DB) putPlanParts(ctx context.Context, id survey.PlanID, p survey.Plan)
 	)
 }
 
-func replace[R interface{ TableName() string }](ctx context.Context, db *DB, id survey.PlanID, rows []R) error {
+// replace puts rows of one of a plan's lists in place of those that are there.
+func replace[R interface{ TableName() string }](
+	ctx context.Context, db *DB, id survey.PlanID, rows []R,
+) error {
 	var none R
 	if err := db.conn(ctx).Exec("DELETE FROM "+none.TableName()+" WHERE plan_id = ?", id).Error; err != nil {
 		return err

@@ -68,7 +68,9 @@ func (db *DB) AddResponses(
 // others apart by what is stored. Of doubles within the batch the first is new.
 func (db *DB) addResponses(ctx context.Context, batch []survey.Response) ([]survey.Outcome, error) {
 	sorted := slices.Clone(batch)
-	slices.SortStableFunc(sorted, func(a, b survey.Response) int { return bytes.Compare(a.Receipt[:], b.Receipt[:]) })
+	slices.SortStableFunc(sorted, func(a, b survey.Response) int {
+		return bytes.Compare(a.Receipt[:], b.Receipt[:])
+	})
 	firsts := slices.CompactFunc(sorted, func(a, b survey.Response) bool { return a.Receipt == b.Receipt })
 	added, err := db.insertResponses(ctx, firsts)
 	if err != nil {
@@ -139,7 +141,8 @@ func (db *DB) insertResponses(
 		columns[i] = c.of(batch)
 	}
 	query, args := db.dialect.insert("response", columns, len(batch))
-	rows, err := db.conn(ctx).Statement.ConnPool.QueryContext(ctx, query+" ON CONFLICT DO NOTHING RETURNING receipt", args...)
+	query += " ON CONFLICT DO NOTHING RETURNING receipt"
+	rows, err := db.conn(ctx).Statement.ConnPool.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}

@@ -45,8 +45,8 @@ var tallyColumns = func() []columnOf[survey.Tally] {
 // mergeTally is how an insert of a tally becomes an addition to the row that is there.
 var mergeTally = func() string {
 	var b strings.Builder
-	b.WriteString(" ON CONFLICT (counter_id, agency_id, plan_id, questionnaire_id, month, channel, is_excluded)" +
-		" DO UPDATE SET ")
+	b.WriteString(" ON CONFLICT (counter_id, agency_id, plan_id, questionnaire_id," +
+		" month, channel, is_excluded) DO UPDATE SET ")
 	for i, name := range sumColumns {
 		if i > 0 {
 			b.WriteString(", ")

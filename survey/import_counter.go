@@ -132,7 +132,8 @@ func (in *counterImport) token(n *Counter) {
 	}
 	n.Token = token
 	_, replaced := in.catalogue.Replaced[token]
-	if other := in.catalogue.tokens[token]; replaced || in.tokens[token] != "" || other != nil && other.Code != n.Code {
+	other := in.catalogue.tokens[token]
+	if replaced || in.tokens[token] != "" || other != nil && other.Code != n.Code {
 		in.reader.fail("token", "import.token_used", Args{"value": typed})
 	}
 	in.tokens[token] = n.Code

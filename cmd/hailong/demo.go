@@ -137,7 +137,8 @@ func answerDemo(
 const demoBatch = 1000
 
 func demoAnswers(c *survey.Catalogue, years demoCalendar) []simulate.Sent {
-	sent := simulate.Answers(demoProfiles(c, years.past, 0.4), years.past.starts, years.past.ends, c.Zone, demoSeed+1)
-	return append(sent, simulate.Answers(
-		demoProfiles(c, years.present, 1), years.present.starts, years.yesterday, c.Zone, demoSeed)...)
+	past, present := years.past, years.present
+	sent := simulate.Answers(demoProfiles(c, past, 0.4), past.starts, past.ends, c.Zone, demoSeed+1)
+	return append(sent,
+		simulate.Answers(demoProfiles(c, present, 1), present.starts, years.yesterday, c.Zone, demoSeed)...)
 }

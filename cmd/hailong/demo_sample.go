@@ -93,7 +93,9 @@ var demoDesks = map[string][]string{
 }
 
 func demoCounters(agencies *survey.Table) *survey.Table {
-	t := &survey.Table{Columns: []string{"code", "agency", "name_vi", "name_en", "place_vi", "place_en", "hours"}}
+	t := &survey.Table{Columns: []string{
+		"code", "agency", "name_vi", "name_en", "place_vi", "place_en", "hours",
+	}}
 	for _, row := range agencies.Rows {
 		agency, group := row.Cells[0], row.Cells[3]
 		desks := demoDesks[agency]
@@ -156,9 +158,16 @@ type character struct {
 // demoCharacters go round the agencies in the order of the file: clearly above,
 // within the margin on both sides, clearly below, too few; one gives no service.
 var demoCharacters = []character{
-	{980, 0.880, 0.02, 6200}, {1130, 0.905, 0, 3900}, {310, 0.836, 0.04, 5400}, {1200, 0.833, -0.03, 2800},
-	{1210, 0.778, 0.05, 9400}, {340, 0.862, 0, 4400}, {920, 0.812, -0.04, 4100}, {250, 0.874, 0.03, 1300},
-	{1080, 0.742, -0.06, 8800}, {570, 0.921, 0, 900},
+	{980, 0.880, 0.02, 6200},
+	{1130, 0.905, 0, 3900},
+	{310, 0.836, 0.04, 5400},
+	{1200, 0.833, -0.03, 2800},
+	{1210, 0.778, 0.05, 9400},
+	{340, 0.862, 0, 4400},
+	{920, 0.812, -0.04, 4100},
+	{250, 0.874, 0.03, 1300},
+	{1080, 0.742, -0.06, 8800},
+	{570, 0.921, 0, 900},
 }
 
 // demoFew are the places in the file whose agencies have too few responses.
@@ -189,7 +198,8 @@ func demoProfiles(c *survey.Catalogue, y demoYear, share float64) []simulate.Pro
 		code, _, _ := strings.Cut(string(row), ",")
 		who := demoCharacter(i)
 		profiles = append(profiles, simulate.Profile{
-			Counters: demoCountersOf(c, plan, c.AgencyByCode(code, y.ends)), Form: c.Questionnaire(plan.Questionnaire),
+			Counters:  demoCountersOf(c, plan, c.AgencyByCode(code, y.ends)),
+			Form:      c.Questionnaire(plan.Questionnaire),
 			Responses: int(float64(who.responses) * share), Satisfied: who.satisfied, Drift: who.drift,
 		})
 	}

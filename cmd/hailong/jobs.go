@@ -40,7 +40,8 @@ func check(ctx context.Context, db *store.DB) (string, error) {
 	}
 	chain, err := db.VerifyLog(ctx)
 	if survey.KindOf(err) == survey.Conflict {
-		return fmt.Sprintf("tallies that differ: %d; log: %v after row %d", len(differences), err, chain.Number), nil
+		return fmt.Sprintf("tallies that differ: %d; log: %v after row %d",
+			len(differences), err, chain.Number), nil
 	}
 	if err != nil {
 		return "", err

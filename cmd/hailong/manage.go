@@ -79,7 +79,7 @@ type importCommand struct {
 	databaseSetting
 	What      string `arg:"" enum:"agencies,counters,plans" help:"agencies, counters or plans."`
 	File      string `arg:"" type:"existingfile" help:"A CSV file in UTF-8 with a head row."`
-	ValidFrom string `help:"First day of the agencies, where the file does not say: 2022-01-01. Default: since ever."`
+	ValidFrom string `help:"First day of agencies where the file has none: 2022-01-01."`
 }
 
 // Run imports the file, all or nothing.
@@ -105,7 +105,9 @@ func (c *importCommand) Run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	say(out, "import.done", survey.Args{"added": change.Added, "changed": change.Changed, "same": change.Same})
+	say(out, "import.done", survey.Args{
+		"added": change.Added, "changed": change.Changed, "same": change.Same,
+	})
 	return db.Analyze(ctx)
 }
 
@@ -130,7 +132,7 @@ func (c *importCommand) validFrom() (survey.Day, error) {
 }
 
 func readFile(path string) (*survey.Table, error) {
-	f, err := os.Open(path) //nolint:gosec // the operator names the file
+	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}

@@ -106,7 +106,7 @@ func countingQuestions(q *survey.Questionnaire, factor string) int {
 	return n
 }
 
-// Blocks is the unweighted mean over those of the board's agencies that keep lets in.
+// Block is the unweighted mean over those of the board's agencies that keep lets in.
 func (b *Board) Block(target survey.Target, keep func(*survey.Agency) bool) scoring.Block {
 	var scores []scoring.Score
 	for i := range b.Agencies {

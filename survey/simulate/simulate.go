@@ -35,7 +35,7 @@ func Answers(profiles []Profile, from, to survey.Day, zone *time.Location, seed 
 	var sent []Sent
 	for i, p := range profiles {
 		// One stream per agency: a change to one leaves the others as they were.
-		m := maker{rand.New(rand.NewPCG(seed, uint64(i)))}
+		m := maker{rand.New(rand.NewPCG(seed, uint64(i)))} //nolint:gosec // the same each time is the point
 		for range p.Responses {
 			if len(days) > 0 {
 				sent = append(sent, m.one(&p, days, zone))

@@ -1,0 +1,118 @@
+package api_test
+
+import (
+	"bytes"
+	"crypto/rand"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"hailong/api"
+	"hailong/store"
+	"hailong/store/storetest"
+	"hailong/survey"
+)
+
+func TestMain(m *testing.M) { storetest.Main(m) }
+
+// world is the surfaces over a real database with the small province in it.
+type world struct {
+	t       testing.TB
+	db      *store.DB
+	shelf   *survey.Shelf
+	intake  *survey.Intake
+	clock   time.Time // what the surfaces take for now
+	handler *echo.Echo
+	log     *bytes.Buffer
+}
+
+func newWorld(t testing.TB, db *store.DB, limits api.Limits) *world {
+	t.Helper()
+	return openWorld(t, db, storetest.Province(t, db), limits)
+}
+
+// openWorld is the surfaces over what shelf holds.
+func openWorld(t testing.TB, db *store.DB, shelf *survey.Shelf, limits api.Limits) *world {
+	t.Helper()
+	w := &world{t: t, db: db, shelf: shelf, clock: storetest.Noon, log: &bytes.Buffer{}}
+	now := func() time.Time { return w.clock }
+	w.intake = survey.NewIntake(w.shelf, db, now)
+	t.Cleanup(w.intake.Close)
+	w.handler = api.New(api.Config{
+		Shelf: w.shelf, Intake: w.intake, Reports: db, Health: db,
+		Origin: "https://hailong.example.vn", Province: survey.Text{VI: "tỉnh Khánh Hòa", EN: "Khanh Hoa province"},
+		Limits: limits, Now: now, Random: rand.Reader,
+		Log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+	})
+	return w
+}
+
+// both runs a test over both databases.
+func both(t *testing.T, test func(w *world)) {
+	t.Helper()
+	storetest.Each(t, func(t *testing.T, db *store.DB) { test(newWorld(t, db, api.Limits{})) })
+}
+
+// send sends one request; headers are "Name: value".
+func (w *world) send(method, target, body string, headers ...string) *httptest.ResponseRecorder {
+	w.t.Helper()
+	r := httptest.NewRequestWithContext(w.t.Context(), method, target, strings.NewReader(body))
+	for _, h := range headers {
+		name, value, _ := strings.Cut(h, ": ")
+		r.Header.Set(name, value)
+	}
+	rec := httptest.NewRecorder()
+	w.handler.ServeHTTP(rec, r)
+	return rec
+}
+
+const (
+	asJSON = "Content-Type: application/json"
+	asForm = "Content-Type: application/x-www-form-urlencoded"
+)
+
+// post sends a response as a program does.
+func (w *world) post(body string, headers ...string) *httptest.ResponseRecorder {
+	w.t.Helper()
+	return w.send(http.MethodPost, "/api/v1/responses", body, append([]string{asJSON}, headers...)...)
+}
+
+// form sends a page's form; pairs are names and values.
+func (w *world) form(token string, pairs ...string) *httptest.ResponseRecorder {
+	w.t.Helper()
+	fields := url.Values{}
+	for i := 0; i < len(pairs); i += 2 {
+		fields.Add(pairs[i], pairs[i+1])
+	}
+	return w.send(http.MethodPost, "/s/"+token, fields.Encode(), asForm)
+}
+
+// received is how many responses are stored.
+func (w *world) received() int64 {
+	w.t.Helper()
+	differences, err := w.db.Verify(w.t.Context())
+	if err != nil || len(differences) > 0 {
+		w.t.Fatalf("the tallies are not what the responses say: %v, %v", differences, err)
+	}
+	var sum int64
+	for i := range w.shelf.Now().Plans {
+		var forms []survey.QuestionnaireID
+		for _, q := range w.shelf.Now().Questionnaires {
+			forms = append(forms, q.ID)
+		}
+		tallies, err := w.db.Tallies(w.t.Context(), survey.TallyQuery{Plan: w.shelf.Now().Plans[i].ID, Questionnaires: forms})
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		for _, t := range tallies {
+			sum += t.Received
+		}
+	}
+	return sum
+}
