@@ -138,7 +138,7 @@ const demoBatch = 1000
 
 func demoAnswers(c *survey.Catalogue, years demoCalendar) []simulate.Sent {
 	past, present := years.past, years.present
-	sent := simulate.Answers(demoProfiles(c, past, 0.4), past.starts, past.ends, c.Zone, demoSeed+1)
+	sent := simulate.Answers(demoProfiles(c, past, 0.18), past.starts, past.ends, c.Zone, demoSeed+1)
 	return append(sent,
 		simulate.Answers(demoProfiles(c, present, 1), present.starts, years.yesterday, c.Zone, demoSeed)...)
 }

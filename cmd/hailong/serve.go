@@ -13,6 +13,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/labstack/echo/v4"
+
 	"hailong/api"
 	"hailong/frontend/words"
 	"hailong/store"
@@ -89,12 +91,23 @@ func (s *serveSettings) serve(ctx context.Context, db *store.DB, listening func(
 	defer stop()
 	work.Go(func() { shelf.Watch(background, watchEvery) })
 	work.Go(func() { newRunner(db, shelf, log).Run(background) })
-	return s.listen(ctx, handler, listening)
+	if s.MetricsAddr != "" {
+		page, err := api.Measure(handler)
+		if err != nil {
+			return err
+		}
+		work.Go(func() {
+			if err := listen(background, s.MetricsAddr, page, func(string) {}); err != nil {
+				log.Error("metrics", "error", err)
+			}
+		})
+	}
+	return listen(ctx, s.Addr, handler, listening)
 }
 
 func (s *serveSettings) handler(
 	db *store.DB, shelf *survey.Shelf, intake *survey.Intake, log *slog.Logger,
-) (http.Handler, error) {
+) (*echo.Echo, error) {
 	origin, err := s.origin()
 	if err != nil {
 		return nil, err
@@ -111,16 +124,15 @@ func (s *serveSettings) handler(
 	}), nil
 }
 
-func (s *serveSettings) listen(
-	ctx context.Context, handler http.Handler, listening func(string),
-) error {
+// listen serves a handler at an address until ctx ends.
+func listen(ctx context.Context, addr string, handler http.Handler, listening func(string)) error {
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: headerTime, ReadTimeout: readTime,
 		WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader,
 		// The server's own messages about broken connections hold the sender's address.
 		ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug),
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.Addr)
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
 	if err != nil {
 		return err
 	}
