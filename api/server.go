@@ -56,20 +56,17 @@ func New(c Config) *echo.Echo {
 }
 
 func (s *server) routes(e *echo.Echo) {
-	e.GET("/", s.home)
-	e.GET("/groups/:code", s.group)
-	e.GET("/agencies/:code", s.agency)
-	e.GET("/agencies/:code/detail", s.detail)
-	e.GET("/s/:token", s.form)
+	for path, handler := range map[string]echo.HandlerFunc{
+		"/": s.home, "/groups/:code": s.group, "/agencies/:code": s.agency, "/agencies/:code/detail": s.detail,
+		"/s/:token": s.form, "/s/:token/thanks": s.thanks, "/q/:file": s.code, "/static/:name": s.static,
+		"/api/v1/scores": s.scores, "/api/v1/openapi.yaml": s.openAPI,
+		"/healthz": s.healthz, "/readyz": s.readyz,
+	} {
+		e.GET(path, handler)
+		e.HEAD(path, handler) // link checkers and some scanners ask for the head first
+	}
 	e.POST("/s/:token", s.answer)
-	e.GET("/s/:token/thanks", s.thanks)
-	e.GET("/q/:file", s.code)
-	e.GET("/static/:name", s.static)
 	e.POST("/api/v1/responses", s.addResponse)
-	e.GET("/api/v1/scores", s.scores)
-	e.GET("/api/v1/openapi.yaml", s.openAPI)
-	e.GET("/healthz", s.healthz)
-	e.GET("/readyz", s.readyz)
 }
 
 // addresses reads the sender's address: the connection's, or what a trusted proxy

@@ -54,8 +54,7 @@ const logPage = 1000
 // the first row that does not fit.
 func (db *DB) VerifyLog(ctx context.Context) (survey.LogCheck, error) {
 	var check survey.LogCheck
-	err := db.InTx(ctx, func(ctx context.Context) error {
-		check = survey.LogCheck{}
+	err := db.snapshot(ctx, func(ctx context.Context) error {
 		for last := int64(0); ; {
 			rows, err := list[logRow](ctx, db,
 				"SELECT * FROM log_entry WHERE number > ? ORDER BY number LIMIT ?", last, logPage)

@@ -128,7 +128,11 @@ func openSQLite(path string, zone *time.Location) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	readOnly := sqlite.Dialector{DriverName: "sqlite", DSN: address + "&_pragma=query_only(1)"}
+	// Readers begin without a lock, so that a long look holds no answer up.
+	readOnly := sqlite.Dialector{
+		DriverName: "sqlite",
+		DSN:        strings.Replace(address, "_txlock=immediate", "_pragma=query_only(1)", 1),
+	}
 	reader, err := connect(readOnly, poolSize)
 	if err != nil {
 		return nil, err

@@ -31,10 +31,10 @@ func (db *DB) RebuildTallies(ctx context.Context) (differences []survey.Differen
 	return differences, wrap(err, "recount")
 }
 
-// Verify compares the roll-ups with the responses and changes nothing. Under load
-// it may see a batch between its two readings, so it reads in one transaction.
+// Verify compares the roll-ups with the responses on one view of both, and changes
+// nothing.
 func (db *DB) Verify(ctx context.Context) (differences []survey.Difference, err error) {
-	err = db.InTx(ctx, func(ctx context.Context) error {
+	err = db.snapshot(ctx, func(ctx context.Context) error {
 		counted, err := db.count(ctx)
 		if err != nil {
 			return err

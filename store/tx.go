@@ -49,6 +49,21 @@ func (db *DB) inTx(ctx context.Context, level sql.IsolationLevel, fn func(contex
 	}, options)
 }
 
+// snapshot runs fn on one unchanging view of the database. It cannot write and
+// holds no writer up; inside a transaction it is that transaction's view.
+func (db *DB) snapshot(ctx context.Context, fn func(context.Context) error) error {
+	if _, joined := ctx.Value(txKey{}).(*gorm.DB); joined {
+		return fn(ctx)
+	}
+	options := &sql.TxOptions{}
+	if db.dialect.postgres {
+		options.Isolation = sql.LevelRepeatableRead
+	}
+	return translate(db.reader.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		return fn(context.WithValue(ctx, txKey{}, tx))
+	}, options))
+}
+
 // conn is the transaction that ctx carries, else a connection that can only read.
 func (db *DB) conn(ctx context.Context) *gorm.DB {
 	if tx, ok := ctx.Value(txKey{}).(*gorm.DB); ok {

@@ -26,11 +26,7 @@ func ReadAgency(
 		return nil, err
 	}
 	b := &AgencyBoard{Board: *newBoard(c, p, now)}
-	var total survey.Tally
-	for i := range tallies {
-		total = total.Add(tallies[i])
-	}
-	b.AgencyScore = b.agency(a, total, tallies)
+	b.AgencyScore = b.agency(a, tallies)
 	b.Channels = cells(tallies, b.Score.Terms, func(t *survey.Tally) string { return t.Channel.String() })
 	b.Counters = b.counters(tallies)
 	return b, nil

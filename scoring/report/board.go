@@ -56,10 +56,12 @@ func ReadBoard(
 		return nil, err
 	}
 	b := newBoard(c, p, now)
-	byAgency := fold(tallies, func(t *survey.Tally) survey.AgencyID { return t.Agency })
+	months := map[survey.AgencyID][]survey.Tally{}
+	for i := range tallies {
+		months[tallies[i].Agency] = append(months[tallies[i].Agency], tallies[i])
+	}
 	for _, a := range c.PlanAgencies(p) {
-		mine := slices.DeleteFunc(slices.Clone(tallies), func(t survey.Tally) bool { return t.Agency != a.ID })
-		b.Agencies = append(b.Agencies, b.agency(a, byAgency[a.ID], mine))
+		b.Agencies = append(b.Agencies, b.agency(a, months[a.ID]))
 	}
 	return b, nil
 }
@@ -84,9 +86,13 @@ func query(c *survey.Catalogue, p *survey.Plan, a survey.AgencyID, by ...survey.
 	return q
 }
 
-// agency scores one agency from its total and its tallies by month.
-func (b *Board) agency(a *survey.Agency, total survey.Tally, tallies []survey.Tally) AgencyScore {
+// agency scores one agency from its tallies, by month or finer.
+func (b *Board) agency(a *survey.Agency, tallies []survey.Tally) AgencyScore {
 	terms := scoring.TermsOf(b.Plan, a, b.Ended)
+	var total survey.Tally
+	for i := range tallies {
+		total = total.Add(tallies[i])
+	}
 	s := AgencyScore{Agency: a, Score: scoring.ScoreOf(total, terms)}
 	for i, f := range b.Questionnaire.Factors {
 		score := s.Score.OfFactor(total.Factors[i], countingQuestions(b.Questionnaire, f.Code))
