@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"math"
 	"net/http"
@@ -47,9 +48,7 @@ func (s *server) fail(err error, c echo.Context) {
 		return
 	}
 	status := statusOf(err)
-	if status == http.StatusInternalServerError {
-		s.Log.Error("fault", "request", requestNumber(c), "route", c.Path(), "error", err)
-	}
+	s.note(c, status, err)
 	retryAfter(c, err)
 	if sendErr := s.sendFailure(c, status, err); sendErr != nil {
 		s.Log.Error("fault in the error page", "request", requestNumber(c), "error", sendErr)
@@ -62,12 +61,33 @@ func (s *server) sendFailure(c echo.Context, status int, err error) error {
 	case strings.HasPrefix(path, "/api/"):
 		return s.problem(c, status, err)
 	case strings.HasPrefix(path, "/s/"):
-		counter, agency := s.place(c.Param("token"))
-		page := frontend.NoticeOf(s.frame(c), agency, counter, asOurs(err))
-		page.ResultsPublic = s.resultsPublic(agency)
-		return citizenPage(c, status, page)
+		return citizenPage(c, status, s.notice(c, err))
 	}
 	return officePage(c, status, frontend.NewProblemPage(s.frame(c), s.Shelf.Now(), status, requestNumber(c)))
+}
+
+// notice says an error on the citizen's side, at the counter where there is one.
+func (s *server) notice(c echo.Context, err error) frontend.NoticePage {
+	var agency *survey.Agency
+	catalogue := s.Shelf.Now()
+	counter, unknown := catalogue.CounterByToken(c.Param("token"))
+	if unknown == nil {
+		agency = catalogue.Agency(counter.Agency)
+	}
+	page := frontend.NoticeOf(s.frame(c), agency, counter, asOurs(err))
+	page.ResultsPublic = resultsPublic(catalogue, agency)
+	return page
+}
+
+// note tells the log of faults and outages, unless it was the sender who left.
+func (s *server) note(c echo.Context, status int, err error) {
+	switch {
+	case errors.Is(c.Request().Context().Err(), context.Canceled):
+	case status == http.StatusInternalServerError:
+		s.Log.Error("fault", "request", requestNumber(c), "route", c.Path(), "error", err)
+	case status == http.StatusServiceUnavailable:
+		s.Log.Warn("unavailable", "request", requestNumber(c), "route", c.Path(), "error", err)
+	}
 }
 
 // asOurs gives Echo's own errors the words of the nearest kind.

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -93,10 +94,11 @@ func (s *server) agencyAsked(c echo.Context) (*survey.Catalogue, *survey.Plan, *
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	for _, a := range catalogue.PlanAgencies(plan) {
-		if a.Code == c.Param("code") {
-			return catalogue, plan, a, nil
-		}
+	// A code that changed hands within the period means whom it meant last.
+	day := min(survey.DayOf(s.Now(), catalogue.Zone), plan.Ends)
+	agency := catalogue.AgencyByCode(c.Param("code"), day)
+	if agency == nil || !slices.Contains(catalogue.PlanAgencies(plan), agency) {
+		return nil, nil, nil, survey.Fail(survey.NotFound, "agency.unknown", nil)
 	}
-	return nil, nil, nil, survey.Fail(survey.NotFound, "agency.unknown", nil)
+	return catalogue, plan, agency, nil
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"net/netip"
 	"sync"
 	"time"
 
@@ -12,7 +13,8 @@ import (
 
 // Limits bound how many answers are taken, per minute; 0 is without bound. A
 // counter's Wi-Fi and a mobile carrier share one address between many people, so
-// the address is loose and the counter tight.
+// the address is loose and the counter tight. One address may use half of a
+// counter's, so that nobody can close it to the others.
 type Limits struct {
 	Address int
 	Counter int
@@ -42,10 +44,11 @@ func newLimiter(limits Limits, now func() time.Time) *limiter {
 	return &limiter{limits: limits, now: now, buckets: map[any]*bucket{}, sweptAt: now()}
 }
 
-// take is an error of the kind Limited where key has used up perMinute.
-func (l *limiter) take(key any, perMinute int) error {
+// take uses one of key's perMinute; giveBack returns it. The error is Limited where
+// they are used up.
+func (l *limiter) take(key any, perMinute int) (giveBack func(), err error) {
 	if perMinute <= 0 {
-		return nil
+		return func() {}, nil
 	}
 	now := l.now()
 	l.mu.Lock()
@@ -59,11 +62,12 @@ func (l *limiter) take(key any, perMinute int) error {
 	}
 	b.used = now
 	r := b.ReserveN(now, 1)
+	giveBack = func() { r.CancelAt(now) }
 	if wait := r.DelayFrom(now); wait > 0 {
-		r.CancelAt(now)
-		return &survey.Error{Kind: survey.Limited, Word: "limited", Retry: wait}
+		giveBack()
+		return nil, &survey.Error{Kind: survey.Limited, Word: "limited", Retry: wait}
 	}
-	return nil
+	return giveBack, nil
 }
 
 func (l *limiter) sweep(now time.Time) {
@@ -78,12 +82,60 @@ func (l *limiter) sweep(now time.Time) {
 	}
 }
 
-// limitAddress bounds one sender, limitCounter one counter, whoever sends. Only
-// known counters get a bucket, so made-up tokens cannot fill the memory.
+// limitAddress bounds how much one sender may ask, whatever comes of it.
 func (s *server) limitAddress(c echo.Context) error {
-	return s.limits.take(c.RealIP(), s.limits.limits.Address)
+	_, err := s.limits.take(sender(c.RealIP()), s.limits.limits.Address)
+	return err
 }
 
-func (s *server) limitCounter(counter *survey.Counter) error {
-	return s.limits.take(counter.ID, s.limits.limits.Counter)
+// share is one sender's part of one counter's answers.
+type share struct {
+	sender  netip.Addr
+	counter survey.CounterID
+}
+
+// submit hands a draft to the intake within the counter's limits. Only a response
+// that is newly stored uses them up: malformed ones close a counter to nobody. A
+// made-up token has no limits to fill the memory with.
+func (s *server) submit(c echo.Context, d *survey.Draft) (survey.Outcome, error) {
+	giveBack := []func(){}
+	if counter, err := s.Shelf.Now().CounterByToken(d.Counter); err == nil {
+		perMinute := s.limits.limits.Counter
+		for key, limit := range map[any]int{
+			share{sender(c.RealIP()), counter.ID}: (perMinute + 1) / 2, counter.ID: perMinute,
+		} {
+			back, err := s.limits.take(key, limit)
+			if err != nil {
+				undo(giveBack)
+				return survey.Outcome{}, err
+			}
+			giveBack = append(giveBack, back)
+		}
+	}
+	o, err := s.Intake.Submit(c.Request().Context(), d)
+	if err != nil || o.Repeated {
+		undo(giveBack)
+	}
+	return o, err
+}
+
+func undo(giveBack []func()) {
+	for _, back := range giveBack {
+		back()
+	}
+}
+
+// sender is one subscriber's address: under IPv6 the first 64 bits, because the
+// rest is the subscriber's to choose.
+func sender(address string) netip.Addr {
+	ip, err := netip.ParseAddr(address)
+	if err != nil {
+		return netip.Addr{}
+	}
+	if ip = ip.Unmap(); ip.Is6() {
+		if prefix, err := ip.Prefix(64); err == nil {
+			return prefix.Addr()
+		}
+	}
+	return ip
 }

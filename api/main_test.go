@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"bytes"
+	"context"
 	"crypto/rand"
 	"log/slog"
 	"net/http"
@@ -43,7 +44,7 @@ func openWorld(t testing.TB, db *store.DB, shelf *survey.Shelf, limits api.Limit
 	w := &world{t: t, db: db, shelf: shelf, clock: storetest.Noon, log: &bytes.Buffer{}}
 	now := func() time.Time { return w.clock }
 	w.intake = survey.NewIntake(w.shelf, db, now)
-	t.Cleanup(w.intake.Close)
+	t.Cleanup(func() { w.intake.Close(context.Background()) })
 	w.handler = api.New(api.Config{
 		Shelf: w.shelf, Intake: w.intake, Reports: db, Health: db,
 		Origin: "https://hailong.example.vn", Province: survey.Text{VI: "tỉnh Khánh Hòa", EN: "Khanh Hoa province"},

@@ -17,14 +17,22 @@ func TestMeasuresNameRoutesOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.send("GET", "/s/"+storetest.TokenSTP1, "")
+	w.send("GET", "/s/"+storetest.TokenOld, "")
 	w.send("GET", "/made/up/"+storetest.TokenSTP1, "")
+	w.send("PECULIAR", "/", "")
 	rec := httptest.NewRecorder()
 	page.ServeHTTP(rec, httptest.NewRequestWithContext(t.Context(), "GET", "/metrics", nil))
 	text := rec.Body.String()
-	if !strings.Contains(text, `url="/s/:token"`) {
-		t.Errorf("lacks the route: %.500s", text)
+	for _, series := range []string{
+		`hailong_echo_requests_total{code="200",host="",method="GET",url="/s/:token"} 1`,
+		`hailong_echo_requests_total{code="410",host="",method="GET",url="/s/:token"} 1`,
+		`hailong_echo_requests_total{code="404",`,
+	} {
+		if !strings.Contains(text, series) {
+			t.Errorf("lacks %s", series)
+		}
 	}
-	for _, secret := range []string{storetest.TokenSTP1, "example.com", "192.0.2"} {
+	for _, secret := range []string{storetest.TokenSTP1, "example.com", "192.0.2", "PECULIAR"} {
 		if strings.Contains(text, secret) {
 			t.Errorf("holds %q", secret)
 		}

@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -32,7 +33,8 @@ func (s *server) frame(c echo.Context) frontend.Frame {
 		}
 	}
 	return frontend.Frame{
-		Lang: lang(c), Path: c.Request().URL.Path, Query: query,
+		// One slash in front: "//host/x" would be a link to another site.
+		Lang: lang(c), Path: "/" + strings.TrimLeft(c.Request().URL.Path, "/"), Query: query,
 		Simulated: s.Shelf.Now().Simulated, Province: s.Province,
 	}
 }

@@ -140,7 +140,7 @@ func TestFormKeepsWhatWasTyped(t *testing.T) {
 // Too many in a minute: 429 with Retry-After, what was typed kept, nothing stored;
 // a minute later it goes on.
 func TestLimits(t *testing.T) {
-	w := newWorld(t, storetest.SQLite(t), api.Limits{Counter: 2, Address: 100})
+	w := newWorld(t, storetest.SQLite(t), api.Limits{Counter: 4, Address: 100})
 	send := func() *httptest.ResponseRecorder {
 		return w.form(storetest.TokenSTP1, "receipt", storetest.Receipt(t), "form", "short@1", "q.TC", "5")
 	}
@@ -148,6 +148,10 @@ func TestLimits(t *testing.T) {
 		if rec := send(); rec.Code != 303 {
 			t.Fatal(rec.Code, rec.Body)
 		}
+	}
+	// What is not newly stored uses nothing up.
+	for range 9 {
+		w.form(storetest.TokenSTP2, "receipt", "broken", "q.TC", "5")
 	}
 	rec := send()
 	if rec.Code != 429 || rec.Header().Get("Retry-After") == "" || !strings.Contains(rec.Body.String(), "checked type=radio name=q.TC value=5>") {
@@ -158,6 +162,15 @@ func TestLimits(t *testing.T) {
 	}
 	if other := w.form(storetest.TokenSTP2, "receipt", storetest.Receipt(t), "q.TC", "5"); other.Code != 303 {
 		t.Errorf("another counter: %d", other.Code)
+	}
+	// One address has half of a counter; another still gets through.
+	another := strings.ReplaceAll(good, `"R"`, `"`+storetest.Receipt(t)+`"`)
+	r := httptest.NewRequestWithContext(t.Context(), "POST", "/api/v1/responses", strings.NewReader(another))
+	r.Header.Set("Content-Type", "application/json")
+	r.RemoteAddr = "198.51.100.7:1234"
+	fresh := httptest.NewRecorder()
+	if w.handler.ServeHTTP(fresh, r); fresh.Code != 201 {
+		t.Errorf("another address: %d", fresh.Code)
 	}
 	w.clock = w.clock.Add(time.Minute)
 	if rec := send(); rec.Code != 303 {

@@ -29,7 +29,7 @@ type responseInput struct {
 	Answers    map[string]int `json:"answers"`
 	NA         []string       `json:"na"`
 	Comment    string         `json:"comment"`
-	AnsweredAt *time.Time     `json:"answered_at"`
+	AnsweredAt *string        `json:"answered_at"`
 }
 
 type responseOutput struct {
@@ -51,14 +51,7 @@ func (s *server) addResponse(c echo.Context) error {
 	if err != nil {
 		return challenge(c, err)
 	}
-	counter, err := s.Shelf.Now().CounterByToken(draft.Counter)
-	if err != nil {
-		return err
-	}
-	if err := s.limitCounter(counter); err != nil {
-		return err
-	}
-	out, err := s.Intake.Submit(c.Request().Context(), draft)
+	out, err := s.submit(c, draft)
 	if err != nil {
 		return err
 	}
@@ -115,9 +108,6 @@ func jsonError(err error) error {
 	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		return survey.Fail(survey.Invalid, "json.type", nil).At(e.Field)
 	}
-	if e, ok := errors.AsType[*time.ParseError](err); ok {
-		return survey.Fail(survey.Invalid, "json.type", nil).At("answered_at").Because(e)
-	}
 	if field, unknown := strings.CutPrefix(err.Error(), "json: unknown field "); unknown {
 		return survey.Fail(survey.Invalid, "json.field", nil).At(strings.Trim(field, `"`))
 	}
@@ -136,6 +126,11 @@ func (in *responseInput) draft(credential bool) (*survey.Draft, error) {
 	if in.Channel != "" {
 		if d.Channel, err = survey.ParseChannel(in.Channel); err != nil {
 			return nil, err
+		}
+	}
+	if in.AnsweredAt != nil {
+		if d.AnsweredAt, err = time.Parse(time.RFC3339, *in.AnsweredAt); err != nil {
+			return nil, survey.Fail(survey.Invalid, "json.type", nil).At("answered_at")
 		}
 	}
 	if !d.Channel.Open() || in.AnsweredAt != nil {

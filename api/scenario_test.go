@@ -151,6 +151,10 @@ func scenarios() []scenario {
 		get("an agency of a plan that is not public", "/agencies/SNV?year=2025", 403),
 		get("an agency's detail of a plan that is not public", "/agencies/SNV/detail?year=2025", 403),
 		get("an unknown address", "/nothing", 404, "<html"),
+		{
+			name: "an address that looks like another site's", method: "GET", target: "//evil.example/x", status: 404,
+			never: []string{`"//evil`},
+		},
 		get("a stylesheet of another day", "/static/office.00000000.css", 404),
 		{name: "a method that is none", method: "DELETE", target: "/", status: 405},
 

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -50,7 +51,7 @@ func New(c Config) *echo.Echo {
 	e.IPExtractor = addresses(c.Trusted)
 	e.HTTPErrorHandler = s.fail
 	e.Pre(foldFirstSegment)
-	e.Use(s.logRequests(), middleware.Recover(), headers)
+	e.Use(s.logRequests(), middleware.Recover(), s.headers, deadline)
 	s.routes(e)
 	return e
 }
@@ -58,7 +59,7 @@ func New(c Config) *echo.Echo {
 func (s *server) routes(e *echo.Echo) {
 	for path, handler := range map[string]echo.HandlerFunc{
 		"/": s.home, "/groups/:code": s.group, "/agencies/:code": s.agency, "/agencies/:code/detail": s.detail,
-		"/s/:token": s.form, "/s/:token/thanks": s.thanks, "/q/:file": s.code, "/static/:name": s.static,
+		"/s/:token": s.form, "/s/:token/thanks": s.thanks, "/q/:file": s.qr, "/static/:name": s.static,
 		"/api/v1/scores": s.scores, "/api/v1/openapi.yaml": s.openAPI,
 		"/healthz": s.healthz, "/readyz": s.readyz,
 	} {
@@ -97,15 +98,33 @@ func foldFirstSegment(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 // headers are on every answer. Pages add their own content policy.
-func headers(next echo.HandlerFunc) echo.HandlerFunc {
+func (s *server) headers(next echo.HandlerFunc) echo.HandlerFunc {
+	secure := strings.HasPrefix(s.Origin, "https://")
 	return func(c echo.Context) error {
 		h := c.Response().Header()
+		if secure {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
 		h.Set("Content-Security-Policy", nothing)
+		return next(c)
+	}
+}
+
+// requestTime is how long a request may wait for the database: longer than an
+// answer's own patience, shorter than the connection's.
+const requestTime = 20 * time.Second
+
+// deadline ends what waits for a silent database.
+func deadline(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		ctx, cancel := context.WithTimeout(c.Request().Context(), requestTime)
+		defer cancel()
+		c.SetRequest(c.Request().WithContext(ctx))
 		return next(c)
 	}
 }

@@ -29,22 +29,6 @@ type Link struct {
 	Count   int    // what lies behind it, 0: not said
 }
 
-// DefaultPlan is the plan of a page whose address names none: the newest official
-// one that is public, else the newest official one, nil where there is none.
-func DefaultPlan(c *survey.Catalogue) *survey.Plan {
-	var first *survey.Plan
-	for i := range c.Plans {
-		p := &c.Plans[i]
-		switch {
-		case p.Official && p.Public:
-			return p
-		case p.Official && first == nil:
-			first = p
-		}
-	}
-	return first
-}
-
 // PlanAsked is the plan that a page's query names, as the links of these pages
 // write it: ?year=2022 for an official plan, ?plan=CODE for any other. It is nil
 // where there is no such plan.
@@ -59,7 +43,7 @@ func PlanAsked(c *survey.Catalogue, query url.Values) *survey.Plan {
 		}
 		return c.OfficialPlan(year)
 	}
-	return DefaultPlan(c)
+	return c.DefaultPlan()
 }
 
 func newOffice(f Frame, c *survey.Catalogue, p *survey.Plan) Office {
@@ -116,7 +100,7 @@ func (o *Office) HowTo() string { return o.Home() + "#cach-doc" }
 // planQuery names a plan in a link; the default plan needs no naming.
 func (o *Office) planQuery(p *survey.Plan) []string {
 	switch {
-	case p == nil || samePlan(p, DefaultPlan(o.catalogue)):
+	case p == nil || samePlan(p, o.catalogue.DefaultPlan()):
 		return nil
 	case p.Official:
 		return []string{"year", strconv.Itoa(p.Year)}

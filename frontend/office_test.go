@@ -133,7 +133,7 @@ func TestPlanAskedReadsWhatLinksWrite(t *testing.T) {
 			t.Errorf("%s finds a plan", bad)
 		}
 	}
-	if got := DefaultPlan(c).Year; got != 2023 {
+	if got := c.DefaultPlan().Year; got != 2023 {
 		t.Errorf("the default is of %d; 2024 is not public", got)
 	}
 }

@@ -22,9 +22,11 @@ func NewProblemPage(f Frame, c *survey.Catalogue, status int, request string) *P
 	if c == nil {
 		c = new(survey.Catalogue)
 	}
-	page := &ProblemPage{Office: newOffice(f, c, DefaultPlan(c)), Status: status}
-	switch status {
-	case http.StatusNotFound, http.StatusForbidden, http.StatusServiceUnavailable:
+	page := &ProblemPage{Office: newOffice(f, c, c.DefaultPlan()), Status: status}
+	switch {
+	case status == http.StatusForbidden, status == http.StatusServiceUnavailable:
+	case status < http.StatusInternalServerError:
+		status = http.StatusNotFound // gone, not that way: for a reader there is nothing here
 	default:
 		status, page.Request = http.StatusInternalServerError, request
 	}

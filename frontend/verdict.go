@@ -22,6 +22,7 @@ const (
 	MetClear  Verdict = "met_clear"
 	TooFew    Verdict = "too_few"
 	NoService Verdict = "no_service"
+	Withheld  Verdict = "withheld"
 	Unjudged  Verdict = ""
 )
 
@@ -35,6 +36,8 @@ func verdictOf(official scoring.Official, certain bool) Verdict {
 	switch {
 	case official == scoring.NoService:
 		return NoService
+	case official == scoring.Withheld:
+		return Withheld
 	case official == scoring.Met && certain:
 		return MetClear
 	case official == scoring.Met:

@@ -81,12 +81,28 @@ func (r *Runner) round(ctx context.Context) error {
 	}
 }
 
+// safely turns a panic into an error, which is counted as a try: a job that always
+// panics must not take the service down every time its lease ends.
+func safely(ctx context.Context, work Work, j Job) (result string, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	return work(ctx, j)
+}
+
 func (r *Runner) do(ctx context.Context, j Job) error {
 	work := r.Works[j.Kind]
 	if work == nil {
 		return r.Queue.EndJob(ctx, j.ID, "unknown kind", r.Now())
 	}
-	result, err := work(ctx, j)
+	if j.Attempts > maxTries {
+		// The tries before ended with the process, not with an error.
+		r.Log.Error("job given up", "kind", j.Kind, "key", j.Key)
+		return r.Queue.EndJob(ctx, j.ID, "given up", r.Now())
+	}
+	result, err := safely(ctx, work, j)
 	switch {
 	case err == nil:
 		r.Log.Info("job done", "kind", j.Kind, "key", j.Key, "result", result)

@@ -2,13 +2,13 @@
 
 -- Plain values by name: the catalogue's version, whether all is simulated.
 CREATE TABLE property (
-    name  TEXT PRIMARY KEY,
+    name  TEXT NOT NULL PRIMARY KEY,
     value BIGINT NOT NULL
 );
 INSERT INTO property (name, value) VALUES ('catalogue', 1), ('simulated', 0);
 
 CREATE TABLE agency_group (
-    code     TEXT PRIMARY KEY,
+    code     TEXT NOT NULL PRIMARY KEY,
     name_vi  TEXT NOT NULL,
     name_en  TEXT NOT NULL,
     position INTEGER NOT NULL
@@ -50,7 +50,7 @@ CREATE TABLE counter (
 
 -- Every token that ever hung on a wall: a replaced one still says so politely.
 CREATE TABLE counter_token (
-    token      TEXT PRIMARY KEY,
+    token      TEXT NOT NULL PRIMARY KEY,
     counter_id BIGINT NOT NULL REFERENCES counter (id),
     replaced   BOOLEAN NOT NULL
 );
@@ -203,7 +203,7 @@ CREATE INDEX tally_plan ON tally (plan_id, agency_id);
 -- The chained log: each row holds the hash of the one before. The head is a row
 -- of its own, so that numbers have no gaps and two writers wait for each other.
 CREATE TABLE log_entry (
-    number   BIGINT PRIMARY KEY,
+    number   BIGINT NOT NULL PRIMARY KEY,
     at       TEXT NOT NULL,
     actor    TEXT NOT NULL,
     place    TEXT NOT NULL,
@@ -239,9 +239,14 @@ CREATE INDEX job_due ON job (due_at) WHERE done_at IS NULL;
 {{guard "log_entry" "UPDATE" "TRUE" "the log is never changed"}}
 {{guard "log_entry" "DELETE" "TRUE" "the log is never changed"}}
 {{guard "response" "UPDATE" "TRUE" "a response is never changed"}}
+{{guard "response" "DELETE" "TRUE" "a response is never deleted"}}
+{{whole "log_entry" "the log is never changed"}}
+{{whole "response" "a response is never deleted"}}
 {{guard "questionnaire" "UPDATE" "EXISTS (SELECT 1 FROM tally WHERE questionnaire_id = OLD.id)" "an answered questionnaire is never changed"}}
 {{guard "questionnaire" "DELETE" "EXISTS (SELECT 1 FROM tally WHERE questionnaire_id = OLD.id)" "an answered questionnaire is never changed"}}
+{{guard "question" "INSERT" "EXISTS (SELECT 1 FROM tally WHERE questionnaire_id = NEW.questionnaire_id)" "an answered questionnaire is never changed"}}
 {{guard "question" "UPDATE" "EXISTS (SELECT 1 FROM tally WHERE questionnaire_id = OLD.questionnaire_id)" "an answered questionnaire is never changed"}}
 {{guard "question" "DELETE" "EXISTS (SELECT 1 FROM tally WHERE questionnaire_id = OLD.questionnaire_id)" "an answered questionnaire is never changed"}}
+{{guard "factor" "INSERT" "EXISTS (SELECT 1 FROM tally WHERE questionnaire_id = NEW.questionnaire_id)" "an answered questionnaire is never changed"}}
 {{guard "factor" "UPDATE" "EXISTS (SELECT 1 FROM tally WHERE questionnaire_id = OLD.questionnaire_id)" "an answered questionnaire is never changed"}}
 {{guard "factor" "DELETE" "EXISTS (SELECT 1 FROM tally WHERE questionnaire_id = OLD.questionnaire_id)" "an answered questionnaire is never changed"}}

@@ -12,14 +12,15 @@ import (
 	"text/template"
 )
 
-//go:embed *.sql
+//go:embed [0-9]*.sql
 var texts embed.FS
 
 // Dialect is a database's own spelling of the schema's words.
 type Dialect struct {
 	Name  string // as goose calls it
 	words map[string]string
-	guard string // how to refuse a change: table, event, condition, message
+	guard string // how to refuse a change of a row: table, event, condition, message
+	whole string // how to refuse to empty a table: table, message
 }
 
 // SQLite spells the schema for SQLite.
@@ -52,6 +53,11 @@ BEGIN
 END $$;
 CREATE TRIGGER %[1]s_no_%[2]s BEFORE %[2]s ON %[1]s FOR EACH ROW EXECUTE FUNCTION %[1]s_no_%[2]s();
 -- +goose StatementEnd`,
+	whole: `-- +goose StatementBegin
+CREATE FUNCTION %[1]s_no_truncate() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '%[2]s' USING ERRCODE = 'restrict_violation'; END $$;
+CREATE TRIGGER %[1]s_no_truncate BEFORE TRUNCATE ON %[1]s EXECUTE FUNCTION %[1]s_no_truncate();
+-- +goose StatementEnd`,
 }
 
 // Render is the schema's texts in a dialect's spelling.
@@ -79,6 +85,12 @@ func (d Dialect) render(name, raw string) ([]byte, error) {
 	words := template.FuncMap{
 		"guard": func(table, event, when, message string) string {
 			return fmt.Sprintf(d.guard, table, event, when, message)
+		},
+		"whole": func(table, message string) string {
+			if d.whole == "" {
+				return "" // SQLite has no TRUNCATE: its DELETE is refused row by row
+			}
+			return fmt.Sprintf(d.whole, table, message)
 		},
 	}
 	for word, spelling := range d.words {

@@ -88,12 +88,16 @@ func (s *Set) Up(ctx context.Context) ([]string, error) {
 		return nil, err
 	}
 	defer unlock()
-	names, err := s.Pending(ctx)
-	if err != nil || len(names) == 0 {
+	if names, err := s.Pending(ctx); err != nil || len(names) == 0 {
 		return nil, err
 	}
-	if _, err := s.provider.Up(ctx); err != nil {
+	applied, err := s.provider.Up(ctx)
+	if err != nil {
 		return nil, fmt.Errorf("migrations: %w", err)
+	}
+	var names []string // another process may have been first
+	for _, step := range applied {
+		names = append(names, path.Base(step.Source.Path))
 	}
 	return names, nil
 }

@@ -47,8 +47,8 @@ func EstimateOf(s survey.Sums, population int64) Estimate {
 	e := Estimate{Share: big.NewRat(s.Y, s.M)}
 	p, _ := e.Share.Float64()
 	f := 1.0
-	if population > 0 {
-		f = max(0, 1-float64(s.N)/float64(population))
+	if 0 < s.N && s.N <= population {
+		f = 1 - float64(s.N)/float64(population)
 	}
 	if f == 0 {
 		e.Interval = Interval{round6(100 * p), round6(100 * p)}

@@ -19,6 +19,7 @@ const (
 	NotMet    Official = "not_met"
 	TooFew    Official = "too_few"    // fewer responses than the minimum
 	NoService Official = "no_service" // fewer than ten transactions in the year
+	Withheld  Official = "withheld"   // a part only: shown, it would give a smaller one away
 )
 
 // leastTransactions is the number of yearly transactions below which an agency
@@ -108,6 +109,25 @@ func ScoreOf(t survey.Tally, terms Terms) Score {
 // Eligible tells whether the score is official: it may be shown to the public and
 // enters averages.
 func (s Score) Eligible() bool { return s.Official == Met || s.Official == NotMet }
+
+// Withhold hides one more of the parts of a shown total, the smallest, where those
+// already hidden are together below the minimum: the total less the rest would tell
+// what was to be hidden (secondary suppression).
+func Withhold(parts []*Score) {
+	var hidden int64
+	var smallest *Score
+	for _, s := range parts {
+		switch {
+		case !s.Eligible():
+			hidden += s.Responses
+		case smallest == nil || s.Responses < smallest.Responses:
+			smallest = s
+		}
+	}
+	if smallest != nil && 0 < hidden && hidden < smallest.Least() {
+		smallest.Official, smallest.Certain = Withheld, false
+	}
+}
 
 // Missing is how many responses the needed number still lacks.
 func (s Score) Missing() int64 { return max(0, s.Needed()-s.Responses) }

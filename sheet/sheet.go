@@ -29,7 +29,8 @@ func ReadCSV(r io.Reader) (*survey.Table, error) {
 	if len(raw) > MaxBytes {
 		return nil, survey.Fail(survey.TooLarge, "import.too_large", survey.Args{"max": MaxBytes >> 20})
 	}
-	if !utf8.Valid(raw) {
+	// A NUL is no text either: UTF-16 has them, and PostgreSQL stores none.
+	if !utf8.Valid(raw) || bytes.IndexByte(raw, 0) >= 0 {
 		return nil, survey.Fail(survey.Invalid, "import.not_utf8", nil)
 	}
 	reader := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(raw, []byte("\ufeff"))))

@@ -66,7 +66,7 @@ func (db *DB) AddGroup(ctx context.Context, g survey.Group) error {
 	if err := db.conn(ctx).Create(&r).Error; err != nil {
 		return wrap(err, "add group %s", g.Code)
 	}
-	return db.bump(ctx, "")
+	return changed(ctx)
 }
 
 // PutAgency adds an agency, or changes the one of the same code and first day.
@@ -81,5 +81,5 @@ func (db *DB) PutAgency(ctx context.Context, a survey.Agency) error {
 	if err != nil {
 		return wrap(err, "put agency %s", a.Code)
 	}
-	return db.bump(ctx, "")
+	return changed(ctx)
 }

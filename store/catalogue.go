@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 
 	"hailong/survey"
 )
@@ -14,31 +13,21 @@ func (db *DB) CatalogueVersion(ctx context.Context) (int64, error) {
 	return scalar[int64](ctx, db, "SELECT value FROM property WHERE name = 'catalogue'")
 }
 
-// readTries is how often the catalogue is read again because it changed meanwhile.
-const readTries = 10
-
-// Catalogue reads all of it. Outside a transaction the version is read before and
-// after: where they agree, nothing changed in between.
-func (db *DB) Catalogue(ctx context.Context) (*survey.Catalogue, error) {
-	for range readTries {
-		before, err := db.CatalogueVersion(ctx)
-		if err != nil {
-			return nil, err
+// Catalogue reads all of it on one view of the database, so that a plan is never
+// seen without its parts.
+func (db *DB) Catalogue(ctx context.Context) (c *survey.Catalogue, err error) {
+	err = db.snapshot(ctx, func(ctx context.Context) error {
+		if c, err = db.readCatalogue(ctx); err != nil {
+			return err
 		}
-		c, err := db.readCatalogue(ctx)
-		if err != nil {
-			return nil, err
-		}
-		after, err := db.CatalogueVersion(ctx)
-		if err != nil {
-			return nil, err
-		}
-		if before == after {
-			c.Version, c.Zone = after, db.zone
-			return c.Index(), nil
-		}
+		c.Version, err = db.CatalogueVersion(ctx)
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
-	return nil, survey.Busy(errors.New("the catalogue keeps changing"))
+	c.Zone = db.zone
+	return c.Index(), nil
 }
 
 func (db *DB) readCatalogue(ctx context.Context) (*survey.Catalogue, error) {
@@ -60,17 +49,8 @@ func (db *DB) readCatalogue(ctx context.Context) (*survey.Catalogue, error) {
 
 // MarkSimulated says for good that this database holds a demonstration.
 func (db *DB) MarkSimulated(ctx context.Context) error {
-	return db.bump(ctx, "UPDATE property SET value = 1 WHERE name = 'simulated'")
-}
-
-// bump runs a change of the catalogue, if any, and raises the version, so that
-// every instance reads it anew.
-func (db *DB) bump(ctx context.Context, change string) error {
-	if change != "" {
-		if err := db.conn(ctx).Exec(change).Error; err != nil {
-			return translate(err)
-		}
+	if err := db.conn(ctx).Exec("UPDATE property SET value = 1 WHERE name = 'simulated'").Error; err != nil {
+		return translate(err)
 	}
-	err := db.conn(ctx).Exec("UPDATE property SET value = value + 1 WHERE name = 'catalogue'").Error
-	return translate(err)
+	return changed(ctx)
 }

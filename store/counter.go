@@ -94,5 +94,5 @@ func (db *DB) putToken(ctx context.Context, id survey.CounterID, token survey.To
 	if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&t).Error; err != nil {
 		return wrap(err, "add token")
 	}
-	return db.bump(ctx, "")
+	return changed(ctx)
 }

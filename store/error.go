@@ -6,7 +6,9 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
 	"net"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -42,11 +44,14 @@ func away(err error) bool {
 	case errors.As(err, &connecting), errors.As(err, &network):
 		return true
 	}
-	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) ||
-		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, net.ErrClosed) ||
-		pgconn.SafeToRetry(err) || strings.Contains(err.Error(), "unexpected EOF") ||
-		strings.Contains(err.Error(), "conn closed") ||
-		strings.Contains(err.Error(), "database is closed")
+	return anyOf(err, context.Canceled, context.DeadlineExceeded, driver.ErrBadConn, sql.ErrConnDone,
+		net.ErrClosed, io.ErrUnexpectedEOF) || pgconn.SafeToRetry(err) ||
+		// Neither has a value of its own to compare with.
+		strings.Contains(err.Error(), "conn closed") || strings.Contains(err.Error(), "database is closed")
+}
+
+func anyOf(err error, kinds ...error) bool {
+	return slices.ContainsFunc(kinds, func(kind error) bool { return errors.Is(err, kind) })
 }
 
 // serverAway knows PostgreSQL's classes 08 (connection), 53 (no room, no memory,

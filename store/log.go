@@ -25,7 +25,7 @@ func (r headRow) domain() headRow { return r }
 // Record appends to the chained log inside the caller's transaction. The head's
 // row is locked until commit, so numbers have no gaps and no two rows follow the same.
 func (db *DB) Record(ctx context.Context, e survey.Entry) error {
-	if ctx.Value(txKey{}) == nil {
+	if _, inside := txOf(ctx); !inside {
 		return errors.New("record outside a transaction: the change and its entry belong together")
 	}
 	tx := db.conn(ctx)

@@ -19,6 +19,7 @@ import (
 	_ "modernc.org/sqlite" // the driver "sqlite", pure Go
 
 	"hailong/migrations"
+	"hailong/survey"
 )
 
 // DB is one database with everything kept in it.
@@ -28,6 +29,8 @@ type DB struct {
 	dialect dialect
 	zone    *time.Location
 	schema  *migrations.Set
+	path    string      // of the SQLite file
+	file    os.FileInfo // which file that was when it was opened
 }
 
 // dialect is what the two databases do differently, gathered in one place.
@@ -37,18 +40,15 @@ type dialect struct {
 	shareLock string
 	// lockTallies keeps every intake out until the transaction ends.
 	lockTallies string
-	// analyze refreshes the planner's statistics.
-	analyze  string
-	postgres bool
+	postgres    bool
 }
 
-var sqliteDialect = dialect{Dialect: migrations.SQLite, analyze: "ANALYZE"}
+var sqliteDialect = dialect{Dialect: migrations.SQLite}
 
 var postgresDialect = dialect{
 	Dialect:     migrations.PostgreSQL,
 	shareLock:   " FOR SHARE",
 	lockTallies: "LOCK TABLE tally IN SHARE ROW EXCLUSIVE MODE",
-	analyze:     "ANALYZE",
 	postgres:    true,
 }
 
@@ -137,7 +137,11 @@ func openSQLite(path string, zone *time.Location) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{writer: writer, reader: reader, dialect: sqliteDialect, zone: zone}
+	file, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	db := &DB{writer: writer, reader: reader, dialect: sqliteDialect, zone: zone, path: path, file: file}
 	return db.withSchema(path + ".lock")
 }
 
@@ -152,6 +156,18 @@ func private(path string) error {
 		return err
 	}
 	return f.Close()
+}
+
+// sameFile tells whether the SQLite file is still the one that was opened. Writing
+// to one that was deleted or replaced succeeds and is lost.
+func (db *DB) sameFile() error {
+	if db.file == nil {
+		return nil
+	}
+	if now, err := os.Stat(db.path); err != nil || !os.SameFile(db.file, now) {
+		return survey.Busy(fmt.Errorf("the database file %s was deleted or replaced", db.path))
+	}
+	return nil
 }
 
 func connect(d gorm.Dialector, connections int) (*gorm.DB, error) {
@@ -187,6 +203,9 @@ func (db *DB) Schema() *migrations.Set { return db.schema }
 
 // Ping tells whether the database can be reached.
 func (db *DB) Ping(ctx context.Context) error {
+	if err := db.sameFile(); err != nil {
+		return err
+	}
 	return translate(db.reader.WithContext(ctx).Exec("SELECT 1").Error)
 }
 
@@ -213,7 +232,7 @@ func (db *DB) Migrate(ctx context.Context) ([]string, error) {
 
 // Analyze refreshes the planner's statistics, after migrating and importing.
 func (db *DB) Analyze(ctx context.Context) error {
-	return translate(db.writer.WithContext(ctx).Exec(db.dialect.analyze).Error)
+	return translate(db.writer.WithContext(ctx).Exec("ANALYZE").Error)
 }
 
 // Close lets go of all connections.

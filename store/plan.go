@@ -153,7 +153,7 @@ func (db *DB) PutPlan(ctx context.Context, p survey.Plan) error {
 	if err := db.putPlanParts(ctx, id, p); err != nil {
 		return wrap(err, "put plan %s", p.Code)
 	}
-	return db.bump(ctx, "")
+	return changed(ctx)
 }
 
 // putPlanParts replaces the lists of a plan.
@@ -178,10 +178,19 @@ func (db *DB) putPlanParts(ctx context.Context, id survey.PlanID, p survey.Plan)
 	for _, n := range p.Counters {
 		counters = append(counters, planCounterRow{id, n})
 	}
-	return firstError(
-		replace(ctx, db, id, targets), replace(ctx, db, id, numbers), replace(ctx, db, id, groups),
-		replace(ctx, db, id, agencies), replace(ctx, db, id, counters),
-	)
+	if err := replace(ctx, db, id, targets); err != nil {
+		return err
+	}
+	if err := replace(ctx, db, id, numbers); err != nil {
+		return err
+	}
+	if err := replace(ctx, db, id, groups); err != nil {
+		return err
+	}
+	if err := replace(ctx, db, id, agencies); err != nil {
+		return err
+	}
+	return replace(ctx, db, id, counters)
 }
 
 // replace puts rows of one of a plan's lists in place of those that are there.
@@ -196,13 +205,4 @@ func replace[R interface{ TableName() string }](
 		return nil
 	}
 	return db.conn(ctx).Create(&rows).Error
-}
-
-func firstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -128,5 +128,5 @@ func (db *DB) AddQuestionnaire(ctx context.Context, q survey.Questionnaire) erro
 	if err := tx.Create(&questions).Error; err != nil {
 		return wrap(err, "add questions of %s", q.Ref())
 	}
-	return db.bump(ctx, "")
+	return changed(ctx)
 }

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"slices"
 
 	"hailong/survey"
 )
@@ -96,7 +98,10 @@ func (db *DB) count(ctx context.Context) ([]survey.Tally, error) {
 		if err != nil {
 			return nil, err
 		}
-		t := p.tally(c)
+		t, err := p.tally(c)
+		if err != nil {
+			return nil, err
+		}
 		merged[t.TallyKey] = t.Add(merged[t.TallyKey])
 	}
 	tallies := make([]survey.Tally, 0, len(merged))
@@ -106,12 +111,18 @@ func (db *DB) count(ctx context.Context) ([]survey.Tally, error) {
 	return survey.MergeTallies(tallies), rows.Err()
 }
 
-func (p *patternRow) tally(c *survey.Catalogue) survey.Tally {
+// tally counts a row; a row that was tampered with may not fit its questionnaire.
+func (p *patternRow) tally(c *survey.Catalogue) (survey.Tally, error) {
+	q := c.Questionnaire(p.QuestionnaireID)
+	if q == nil || len(p.Levels) != len(q.Questions) {
+		return survey.Tally{}, fmt.Errorf("responses of counter %d in %s: levels %q do not fit questionnaire %d",
+			p.CounterID, p.Month, p.Levels, p.QuestionnaireID)
+	}
 	r := survey.Response{
 		Counter: p.CounterID, Plan: p.PlanID, Questionnaire: p.QuestionnaireID,
 		Day: survey.Day(p.Month + "-01"), Channel: p.Channel, Status: p.Status, Levels: p.Levels,
 	}
-	return survey.TallyOf(&r, p.AgencyID, c.Questionnaire(p.QuestionnaireID)).Times(p.Count)
+	return survey.TallyOf(&r, p.AgencyID, q).Times(p.Count), nil
 }
 
 // compare lists where the stored roll-ups differ from the counted ones, by key.
@@ -135,6 +146,7 @@ func (db *DB) compare(ctx context.Context, counted []survey.Tally) ([]survey.Dif
 	for key, s := range stored {
 		differences = append(differences, survey.Difference{Key: key, Stored: &s})
 	}
+	slices.SortFunc(differences, func(a, b survey.Difference) int { return a.Key.Compare(b.Key) })
 	return differences, nil
 }
 

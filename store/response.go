@@ -99,13 +99,25 @@ func (db *DB) outcome(
 		added[r.Receipt] = nil // whoever comes next in this batch repeats it
 		return o, nil
 	}
-	stored, err := list[responseRow](ctx, db, "SELECT * FROM response WHERE receipt = ?", r.Receipt[:])
+	stored, err := db.ResponseByReceipt(ctx, r.Receipt)
 	if err != nil {
 		return o, err
 	}
-	o.Repeated = len(stored) == 1 && stored[0].SameAnswers(r)
+	o.Repeated = stored != nil && stored.SameAnswers(r)
 	o.Conflict = !o.Repeated
+	if o.Repeated {
+		o.Stored = stored.Status
+	}
 	return o, nil
+}
+
+// ResponseByReceipt finds what is stored under a receipt, nil where nothing is.
+func (db *DB) ResponseByReceipt(ctx context.Context, receipt survey.Receipt) (*survey.Response, error) {
+	stored, err := list[responseRow](ctx, db, "SELECT * FROM response WHERE receipt = ?", receipt[:])
+	if err != nil || len(stored) == 0 {
+		return nil, err
+	}
+	return &stored[0], nil
 }
 
 // addParts stores the comments and tallies of what was new.

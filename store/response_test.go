@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"crypto/rand"
 	"fmt"
 	"math"
@@ -53,7 +54,7 @@ CDYT-01,CDYT,Quầy một cửa,7K3MQ2XVTG,`)))
 	}
 	p := &province{db: db, shelf: shelf}
 	p.intake = survey.NewIntake(shelf, db, func() time.Time { return noon })
-	t.Cleanup(p.intake.Close)
+	t.Cleanup(func() { p.intake.Close(context.Background()) })
 	return p
 }
 

@@ -72,6 +72,19 @@ func (c *Catalogue) CounterByToken(s string) (*Counter, error) {
 	return nil, Fail(NotFound, "counter.unknown", nil).At("counter")
 }
 
+// everCounter finds the counter that a token names or once named, 0 where it never
+// named any.
+func (c *Catalogue) everCounter(s string) CounterID {
+	token, err := ParseToken(s)
+	if err != nil {
+		return 0
+	}
+	if counter := c.tokens[token]; counter != nil {
+		return counter.ID
+	}
+	return c.Replaced[token]
+}
+
 // GroupByCode finds a group, nil where there is none.
 func (c *Catalogue) GroupByCode(code string) *Group {
 	if i := slices.IndexFunc(c.Groups, func(g Group) bool { return g.Code == code }); i >= 0 {
@@ -106,20 +119,20 @@ func (c *Catalogue) OfficialPlan(year int) *Plan {
 	return nil
 }
 
-// Covers tells whether a plan asks at a counter. A counter that a plan names
-// belongs to the plans that name it, not to the one that covers its agency or
-// group: so a second form can be tried at one counter while the official survey
-// goes on at the others (ADR 0006).
+// Asks tells whether a plan covers a counter at all: by its name, by its agency's,
+// or by its group's.
+func (c *Catalogue) Asks(p *Plan, counter *Counter) bool {
+	return p.Names(counter) || c.CoversAgency(p, c.Agency(counter.Agency))
+}
+
+// Covers tells whether a plan asks at a counter on any of its days: whether no
+// other plan names the counter for the whole of its period.
 func (c *Catalogue) Covers(p *Plan, counter *Counter) bool {
-	if slices.Contains(p.Counters, counter.ID) {
+	if p.Names(counter) {
 		return true
 	}
-	if !c.CoversAgency(p, c.Agency(counter.Agency)) {
-		return false
-	}
-	return !slices.ContainsFunc(c.Plans, func(o Plan) bool {
-		return o.ID != p.ID && o.Starts <= p.Ends && p.Starts <= o.Ends &&
-			slices.Contains(o.Counters, counter.ID)
+	return c.Asks(p, counter) && !slices.ContainsFunc(c.Plans, func(o Plan) bool {
+		return o.ID != p.ID && o.Starts <= p.Starts && o.Ends >= p.Ends && o.Names(counter)
 	})
 }
 
@@ -132,16 +145,21 @@ func (c *Catalogue) CoversAgency(p *Plan, a *Agency) bool {
 	return slices.Contains(p.Groups, a.Group) || slices.Contains(p.Agencies, a.ID)
 }
 
-// PlanFor finds the plan under which a counter is asked on a day. Where none
-// takes that day, the error is Closed and says when the next begins or the last ended.
+// PlanFor finds the plan under which a counter is asked on a day. A plan that names
+// the counter goes before one that covers its agency or group: so a second form can
+// be tried at one counter for a while, with the official survey before, after, and
+// at the others (ADR 0006). Where no plan takes that day, the error is Closed and
+// says when the last ended or the next begins.
 func (c *Catalogue) PlanFor(counter *Counter, on Day) (*Plan, error) {
-	var next, last *Plan
+	var present, next, last *Plan
 	for i := range c.Plans {
 		p := &c.Plans[i]
 		switch {
-		case !c.Covers(p, counter):
+		case !c.Asks(p, counter):
 		case p.TakesOn(on):
-			return p, nil
+			if present == nil || p.Names(counter) {
+				present = p
+			}
 		case p.Starts > on && (next == nil || p.Starts < next.Starts):
 			next = p
 		case p.Ends < on && (last == nil || p.Ends > last.Ends):
@@ -149,12 +167,45 @@ func (c *Catalogue) PlanFor(counter *Counter, on Day) (*Plan, error) {
 		}
 	}
 	switch {
+	case present != nil:
+		return present, nil
 	case last != nil:
 		return nil, Fail(Closed, "plan.ended", Args{"day": last.Ends, "year": last.Year}).At("counter")
 	case next != nil:
 		return nil, Fail(Closed, "plan.not_begun", Args{"day": next.Starts}).At("counter")
 	}
 	return nil, Fail(Closed, "plan.none", nil).At("counter")
+}
+
+// FormAt finds what a counter shows on a day, by its token as a person may have
+// typed it.
+func (c *Catalogue) FormAt(token string, on Day) (*Counter, *Plan, error) {
+	counter, err := c.CounterByToken(token)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !counter.OpenOn(on) {
+		return counter, nil, Fail(Closed, "counter.closed", nil).At("counter")
+	}
+	plan, err := c.PlanFor(counter, on)
+	return counter, plan, err
+}
+
+// DefaultPlan is the plan whose figures are shown where none is asked for: the
+// newest official one that is public, else the newest official one, nil where
+// there is none.
+func (c *Catalogue) DefaultPlan() *Plan {
+	var first *Plan
+	for i := range c.Plans {
+		p := &c.Plans[i]
+		switch {
+		case p.Official && p.Public:
+			return p
+		case p.Official && first == nil:
+			first = p
+		}
+	}
+	return first
 }
 
 // PlanAgencies are the agencies with a place in a plan's figures, by code.

@@ -41,6 +41,9 @@ func ParseHours(s string) (Hours, error) {
 		if !hoursPart.MatchString(p) {
 			return "", bad
 		}
+		if days := strings.Fields(p)[0]; len(days) == 3 && days[0] >= days[2] {
+			return "", bad
+		}
 		for _, span := range strings.Fields(p)[1:] {
 			if from, to, _ := strings.Cut(span, "-"); from >= to {
 				return "", bad

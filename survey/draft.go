@@ -33,25 +33,18 @@ type Draft struct {
 // Check turns a draft into a response that may be stored, or says what is wrong:
 // NotFound or Closed for the place and the time, Invalid with all mistakes else.
 func (c *Catalogue) Check(d *Draft, now time.Time) (Response, error) {
-	counter, err := c.CounterByToken(d.Counter)
-	if err != nil {
-		return Response{}, err
-	}
-	r := Response{Counter: counter.ID, Channel: d.Channel, Stage: d.Stage}
-	if r.Receipt, err = ParseReceipt(d.Receipt); err != nil {
-		return r, err
-	}
+	r := Response{Channel: d.Channel, Stage: d.Stage}
 	if err := c.checkTime(&r, d, now); err != nil {
 		return r, err
 	}
-	if !counter.OpenOn(r.Day) {
-		return r, Fail(Closed, "counter.closed", nil).At("counter")
-	}
-	plan, err := c.PlanFor(counter, r.Day)
+	counter, plan, err := c.FormAt(d.Counter, r.Day)
 	if err != nil {
 		return r, err
 	}
-	r.Plan = plan.ID
+	r.Counter, r.Plan = counter.ID, plan.ID
+	if r.Receipt, err = ParseReceipt(d.Receipt); err != nil {
+		return r, err
+	}
 	q, err := c.form(d.Form, plan)
 	if err != nil {
 		return r, err
@@ -161,7 +154,7 @@ func (d *Draft) comment(mistakes *Mistakes) string {
 		mistakes.Add(Fail(Invalid, "response.unreadable", nil).At("comment"))
 		return ""
 	}
-	s := strings.ReplaceAll(norm.NFC.String(d.Comment), "\r\n", "\n")
+	s := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(norm.NFC.String(d.Comment))
 	s = strings.TrimSpace(strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) && r != '\n' && r != '\t' {
 			return -1

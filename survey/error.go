@@ -22,7 +22,7 @@ const (
 	Closed                      // the time for it is over, or has not come
 	Limited                     // too many in too short a time
 	TooLarge                    // more bytes than we read
-	Unavailable                 // try the same again later; nothing was kept
+	Unavailable                 // the same again later does no harm
 )
 
 var kindNames = [...]string{

@@ -84,6 +84,14 @@ func (r Receipt) Short() string {
 	return b.String()
 }
 
+// IsShort tells whether s has the form of a short code.
+func IsShort(s string) bool {
+	if len(s) != 9 || s[4] != '-' {
+		return false
+	}
+	return strings.Trim(s[:4]+s[5:], crockford) == ""
+}
+
 // crockford is the alphabet of Crockford's Base32: no I, L, O, U.
 const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 

@@ -14,7 +14,7 @@ func (s *Setup) ImportAgencies(ctx context.Context, t *Table, validFrom Day) (Ch
 	optional := []string{"name_en", "source", "valid_from", "valid_to", "hotline", "group_vi", "group_en"}
 	return s.importRows(ctx, t, needed, optional,
 		func(ctx context.Context, c *Catalogue, r *tableReader, change *Change) error {
-			in := agencyImport{catalogue: c, reader: r, validFrom: validFrom, seen: map[string]bool{}}
+			in := agencyImport{catalogue: c, reader: r, validFrom: validFrom, today: DayOf(s.Now(), c.Zone)}
 			agencies, err := each(t, r, in.row)
 			if err != nil {
 				return err
@@ -27,8 +27,9 @@ func (s *Setup) ImportAgencies(ctx context.Context, t *Table, validFrom Day) (Ch
 					return err
 				}
 			}
+			agency := noun[Agency]{"agency", s.Store.PutAgency, c.agencyEntry}
 			for _, a := range agencies {
-				if err := put(ctx, s, change, "agency", a.Code, in.old(&a), a, s.Store.PutAgency); err != nil {
+				if err := agency.put(ctx, s, change, a.Code, in.old(&a), a); err != nil {
 					return err
 				}
 			}
@@ -40,8 +41,9 @@ type agencyImport struct {
 	catalogue *Catalogue
 	reader    *tableReader
 	validFrom Day
-	seen      map[string]bool
-	groups    []Group // new ones
+	today     Day
+	read      []Agency // the rows before
+	groups    []Group  // new ones
 }
 
 func (in *agencyImport) row() Agency {
@@ -60,16 +62,36 @@ func (in *agencyImport) row() Agency {
 	if a.ValidTo != "" && a.ValidTo < a.ValidFrom {
 		r.fail("valid_to", "import.order", Args{"value": a.ValidTo})
 	}
-	if in.seen[a.Code] {
-		r.fail("code", "import.twice", Args{"value": a.Code})
+	if old := in.old(&a); old != nil {
+		in.keep(&a, old)
 	}
-	in.seen[a.Code] = true
 	in.group(a.Group)
 	in.clash(&a)
-	if old := in.old(&a); old != nil {
-		a.ID = old.ID
-	}
+	in.read = append(in.read, a)
 	return a
+}
+
+// keep leaves as it was what the file has no column for. An agency that was asked
+// keeps its group and sector: its figures stand there.
+func (in *agencyImport) keep(a, old *Agency) {
+	a.ID = old.ID
+	keep(in.reader, "name_en", &a.Name.EN, old.Name.EN)
+	keep(in.reader, "source", &a.Source, old.Source)
+	keep(in.reader, "hotline", &a.Hotline, old.Hotline)
+	keep(in.reader, "valid_to", &a.ValidTo, old.ValidTo)
+	for i := range in.catalogue.Plans {
+		p := &in.catalogue.Plans[i]
+		if p.Starts > in.today || !in.catalogue.CoversAgency(p, old) {
+			continue
+		}
+		if a.Group != old.Group {
+			in.reader.fail("group", "import.agency_asked", Args{"value": p.Code})
+		}
+		if a.Sector != old.Sector {
+			in.reader.fail("sector", "import.agency_asked", Args{"value": p.Code})
+		}
+		return
+	}
 }
 
 // group checks that a group is known, or notes the new one that the row names.
@@ -78,6 +100,7 @@ func (in *agencyImport) group(code string) {
 	if code == "" || in.catalogue.GroupByCode(code) != nil || slices.ContainsFunc(in.groups, isCode) {
 		return
 	}
+	in.reader.code("group")
 	name := Text{VI: in.reader.text("group_vi"), EN: in.reader.text("group_en")}
 	if name.VI == "" {
 		var known []string
@@ -94,10 +117,17 @@ func (in *agencyImport) group(code string) {
 // clash refuses a code that meant another agency at the same time: that needs a
 // succession, not a second row.
 func (in *agencyImport) clash(a *Agency) {
+	apart := func(o *Agency) bool {
+		return o.ValidTo != "" && o.ValidTo < a.ValidFrom || a.ValidTo != "" && a.ValidTo < o.ValidFrom
+	}
+	for i := range in.read {
+		if o := &in.read[i]; o.Code == a.Code && !apart(o) {
+			in.reader.fail("code", "import.twice", Args{"value": a.Code})
+		}
+	}
 	for i := range in.catalogue.Agencies {
 		o := &in.catalogue.Agencies[i]
-		apart := o.ValidTo != "" && o.ValidTo < a.ValidFrom || a.ValidTo != "" && a.ValidTo < o.ValidFrom
-		if o.Code == a.Code && o.ValidFrom != a.ValidFrom && !apart {
+		if o.Code == a.Code && o.ValidFrom != a.ValidFrom && !apart(o) {
 			in.reader.fail("code", "import.agency_clash", Args{"value": a.Code, "day": o.ValidFrom})
 		}
 	}

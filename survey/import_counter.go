@@ -15,7 +15,8 @@ func (s *Setup) ImportCounters(ctx context.Context, t *Table) (Change, error) {
 		func(ctx context.Context, c *Catalogue, r *tableReader, change *Change) error {
 			in := counterImport{
 				catalogue: c, reader: r, today: DayOf(s.Now(), c.Zone),
-				seen: map[string]bool{}, tokens: map[Token]string{},
+				codes: byKey(c.Counters, func(n *Counter) string { return n.Code }),
+				seen:  map[string]bool{}, tokens: map[Token]string{},
 			}
 			counters, err := each(t, r, in.row)
 			if err != nil {
@@ -41,33 +42,25 @@ func (s *Setup) putCounter(ctx context.Context, in *counterImport, n Counter, ch
 		}
 		n.Token = token
 	}
-	store := func(ctx context.Context, logged Counter) error {
-		logged.Token = n.Token
-		return s.Store.PutCounter(ctx, logged)
-	}
-	logged := n
-	logged.Token = ""
-	if old == nil {
-		return put(ctx, s, change, "counter", n.Code, nil, logged, store)
-	}
-	before := *old
-	before.Token = ""
-	if old.Token != n.Token {
+	if old != nil && old.Token != n.Token {
 		if err := s.record(ctx, "counter.replace_token", n.Code, nil, nil); err != nil {
 			return err
 		}
-		if before == logged {
+		same := *old
+		if same.Token = n.Token; same == n {
 			change.Changed++
 			return s.Store.PutCounter(ctx, n)
 		}
 	}
-	return put(ctx, s, change, "counter", n.Code, &before, logged, store)
+	counter := noun[Counter]{"counter", s.Store.PutCounter, in.catalogue.counterEntry}
+	return counter.put(ctx, s, change, n.Code, old, n)
 }
 
 type counterImport struct {
 	catalogue *Catalogue
 	reader    *tableReader
 	today     Day
+	codes     map[string]*Counter // those that are there
 	seen      map[string]bool
 	tokens    map[Token]string // code of the counter that has it in this file
 }
@@ -92,6 +85,14 @@ func (in *counterImport) row() Counter {
 	in.seen[n.Code] = true
 	in.place(&n)
 	in.token(&n)
+	if old := in.old(n.Code); old != nil {
+		keep(r, "name_en", &n.Name.EN, old.Name.EN)
+		keep(r, "place_vi", &n.Place.VI, old.Place.VI)
+		keep(r, "place_en", &n.Place.EN, old.Place.EN)
+		keep(r, "hours", &n.Hours, old.Hours)
+		keep(r, "opened_on", &n.OpenedOn, old.OpenedOn)
+		keep(r, "closed_on", &n.ClosedOn, old.ClosedOn)
+	}
 	return n
 }
 
@@ -139,11 +140,4 @@ func (in *counterImport) token(n *Counter) {
 	in.tokens[token] = n.Code
 }
 
-func (in *counterImport) old(code string) *Counter {
-	for i := range in.catalogue.Counters {
-		if in.catalogue.Counters[i].Code == code {
-			return &in.catalogue.Counters[i]
-		}
-	}
-	return nil
-}
+func (in *counterImport) old(code string) *Counter { return in.codes[code] }

@@ -28,15 +28,20 @@ func (s *Setup) ImportPlans(ctx context.Context, t *Table) (Change, error) {
 			if err := in.together(t, plans); err != nil {
 				return err
 			}
+			plan := noun[Plan]{"plan", s.Store.PutPlan, c.planEntry}
+			// An official plan after the others: two may swap that mark in one file.
+			slices.SortStableFunc(plans, func(a, b Plan) int { return boolInt(a.Official) - boolInt(b.Official) })
 			for _, p := range plans {
-				old := c.PlanByCode(p.Code)
-				if err := put(ctx, s, change, "plan", p.Code, old, p, s.Store.PutPlan); err != nil {
+				if err := plan.put(ctx, s, change, p.Code, c.PlanByCode(p.Code), p); err != nil {
 					return err
 				}
 			}
 			return nil
 		})
 }
+
+// maxPlanDays bounds a plan: a slip of the pen in the year would draw thousands of months.
+const maxPlanDays = 800
 
 type planImport struct {
 	catalogue *Catalogue
@@ -47,8 +52,9 @@ type planImport struct {
 
 func (in *planImport) row() Plan {
 	r := in.reader
+	r.needed("year")
 	p := Plan{
-		Code: r.code("code"), Year: int(r.whole("year", 2000, 0)), Name: r.names("name_vi", "name_en"),
+		Code: r.code("code"), Year: in.year(), Name: r.names("name_vi", "name_en"),
 		Official: r.flag("official"), Census: r.flag("census"), Public: r.flag("public"),
 		Starts: r.neededDay("starts"), Ends: r.neededDay("ends"), AcceptUntil: r.day("accept_until"),
 		Minimum: r.whole("minimum", 10, DefaultMinimum),
@@ -57,8 +63,11 @@ func (in *planImport) row() Plan {
 	if p.Ends != "" && p.AcceptUntil == "" {
 		p.AcceptUntil = p.Ends.AddDays(AcceptDays)
 	}
-	if p.Ends < p.Starts || p.AcceptUntil < p.Ends {
+	if p.Starts != "" && p.Ends != "" && (p.Ends < p.Starts || p.AcceptUntil < p.Ends) {
 		r.fail("ends", "import.order", Args{"value": p.Ends})
+	}
+	if p.Starts != "" && p.AcceptUntil > p.Starts.AddDays(maxPlanDays) {
+		r.fail("accept_until", "import.plan_long", Args{"max": maxPlanDays})
 	}
 	if in.seen[p.Code] {
 		r.fail("code", "import.twice", Args{"value": p.Code})
@@ -68,11 +77,42 @@ func (in *planImport) row() Plan {
 	in.targets(&p)
 	in.scope(&p)
 	in.transactions(&p)
+	if old := in.catalogue.PlanByCode(p.Code); old != nil {
+		p.ID = old.ID
+		in.keep(&p, old)
+		if old.Starts <= in.today {
+			in.begun(&p, old)
+		}
+	}
+	if len(p.Groups)+len(p.Agencies)+len(p.Counters) == 0 {
+		r.fail("groups", "import.plan_nobody", nil)
+	}
 	return p
 }
 
-// form finds the plan's one questionnaire; once the plan has begun it may get a
-// newer version of it, not another, because other answers would never be added.
+// keep leaves as it was what the file has no column for.
+func (in *planImport) keep(p, old *Plan) {
+	keep(in.reader, "name_en", &p.Name.EN, old.Name.EN)
+	keep(in.reader, "accept_until", &p.AcceptUntil, max(old.AcceptUntil, p.Ends))
+	keep(in.reader, "minimum", &p.Minimum, old.Minimum)
+	keep(in.reader, "official", &p.Official, old.Official)
+	keep(in.reader, "census", &p.Census, old.Census)
+	keep(in.reader, "public", &p.Public, old.Public)
+	keep(in.reader, "groups", &p.Groups, old.Groups)
+	keep(in.reader, "agencies", &p.Agencies, old.Agencies)
+	keep(in.reader, "counters", &p.Counters, old.Counters)
+	keep(in.reader, "transactions", &p.Transactions, old.Transactions)
+}
+
+func (in *planImport) year() int {
+	year := in.reader.whole("year", 2000, 0)
+	if year > 2999 {
+		in.reader.fail("year", "import.whole", Args{"value": year, "least": 2000})
+	}
+	return int(year)
+}
+
+// form finds the plan's one questionnaire.
 func (in *planImport) form(p *Plan) {
 	ref := in.reader.needed("form")
 	q := in.catalogue.QuestionnaireByRef(ref)
@@ -81,17 +121,10 @@ func (in *planImport) form(p *Plan) {
 		return
 	}
 	p.Questionnaire = q.ID
-	old := in.catalogue.PlanByCode(p.Code)
-	if old == nil {
-		return
-	}
-	p.ID = old.ID
-	if old.Starts <= in.today && in.catalogue.Questionnaire(old.Questionnaire).Code != q.Code {
-		in.reader.fail("form", "import.plan_begun", Args{"value": clip(ref)})
-	}
 }
 
 func (in *planImport) targets(p *Plan) {
+	in.reader.needed("target")
 	all := in.target("target", Target{})
 	p.Targets[Administrative] = all
 	p.Targets[PublicService] = in.target("target_public_service", all)
@@ -141,9 +174,6 @@ func (in *planImport) scope(p *Plan) {
 		p.Counters = append(p.Counters, in.catalogue.Counters[i].ID)
 	}
 	slices.Sort(p.Counters)
-	if len(p.Groups)+len(p.Agencies)+len(p.Counters) == 0 {
-		in.reader.fail("groups", "import.plan_nobody", nil)
-	}
 }
 
 func (in *planImport) agency(column, code string, p *Plan) *Agency {
@@ -162,56 +192,13 @@ func (in *planImport) transactions(p *Plan) {
 			in.reader.fail("transactions", "import.transactions", Args{"value": clip(pair)})
 			continue
 		}
-		if a := in.agency("transactions", strings.TrimSpace(code), p); a != nil {
-			p.Transactions[a.ID] = n
-		}
-	}
-}
-
-// together checks the plans against each other and those that are there: one
-// official plan a year, and no counter asked under two plans at once.
-func (in *planImport) together(t *Table, plans []Plan) error {
-	trial := in.trial(plans)
-	for i := range plans {
-		in.reader.row = &t.Rows[i]
-		in.official(trial, trial.PlanByCode(plans[i].Code))
-		in.overlap(trial, trial.PlanByCode(plans[i].Code))
-	}
-	return in.reader.err()
-}
-
-// trial is the catalogue as it would be with the plans; new ones get ids below zero.
-func (in *planImport) trial(plans []Plan) *Catalogue {
-	c := *in.catalogue
-	c.Plans = slices.DeleteFunc(slices.Clone(c.Plans), func(p Plan) bool { return in.seen[p.Code] })
-	for i, p := range plans {
-		if p.ID == 0 {
-			p.ID = PlanID(-1 - i)
-		}
-		c.Plans = append(c.Plans, p)
-	}
-	return &c
-}
-
-func (in *planImport) official(c *Catalogue, p *Plan) {
-	for i := range c.Plans {
-		if o := &c.Plans[i]; p.Official && o.Official && o.Year == p.Year && o.ID != p.ID {
-			in.reader.fail("official", "import.plan_official", Args{"value": o.Code, "year": p.Year})
-		}
-	}
-}
-
-func (in *planImport) overlap(c *Catalogue, p *Plan) {
-	for i := range c.Plans {
-		o := &c.Plans[i]
-		if o.ID == p.ID || o.Starts > p.Ends || p.Starts > o.Ends {
+		a := in.agency("transactions", strings.TrimSpace(code), p)
+		if a == nil {
 			continue
 		}
-		for j := range c.Counters {
-			if n := &c.Counters[j]; c.Covers(p, n) && c.Covers(o, n) {
-				in.reader.fail("groups", "import.plan_overlap", Args{"value": n.Code, "plan": o.Code})
-				break
-			}
+		if _, twice := p.Transactions[a.ID]; twice {
+			in.reader.fail("transactions", "import.transactions", Args{"value": clip(pair)})
 		}
+		p.Transactions[a.ID] = n
 	}
 }

@@ -3,7 +3,6 @@ package survey
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 )
@@ -11,9 +10,10 @@ import (
 // Outcome says what became of a response.
 type Outcome struct {
 	Receipt  Receipt
-	Counted  bool // valid, and on the plan's questionnaire
-	Repeated bool // the same was stored before; nothing new was counted
-	Conflict bool // other answers stand under this receipt; nothing was stored
+	Counted  bool   // valid, and on the plan's questionnaire
+	Repeated bool   // the same was stored before; nothing new was counted
+	Conflict bool   // other answers stand under this receipt; nothing was stored
+	Stored   Status // where Repeated: the status that stands, however late the repeat
 }
 
 // ErrStale is returned by a ResponseWriter when the stored catalogue is newer
@@ -26,14 +26,21 @@ var ErrStale = errors.New("the catalogue has changed")
 // written and the error is ErrStale.
 type ResponseWriter interface {
 	AddResponses(ctx context.Context, version int64, list []Response) ([]Outcome, error)
+	// ResponseByReceipt finds what is stored under a receipt, nil where nothing is.
+	ResponseByReceipt(ctx context.Context, receipt Receipt) (*Response, error)
 }
 
 // The sizes of the intake, measured in docs/adr/0003.
 const (
-	BatchSize    = 256  // responses in one transaction at most
-	queueSize    = 2048 // responses that may wait; more are told to come back
-	batchTimeout = 10 * time.Second
-	staleTries   = 5
+	BatchSize = 256  // responses in one transaction at most
+	queueSize = 2048 // responses that may wait; more are told to come back
+)
+
+// The times that a database may be silent: a batch is given up, and its people are
+// told to send again, before their connection is.
+const (
+	batchTimeout  = 10 * time.Second
+	submitTimeout = 15 * time.Second
 )
 
 // Intake is the path of an answer: it checks a draft against the catalogue,
@@ -49,6 +56,9 @@ type Intake struct {
 
 	gate   sync.RWMutex // held for reading while a draft enters the queue
 	closed bool
+
+	patience context.Context // what is written is given up when it ends
+	giveUp   context.CancelFunc
 }
 
 type pending struct {
@@ -70,6 +80,7 @@ func NewIntake(shelf *Shelf, writer ResponseWriter, now func() time.Time) *Intak
 		shelf: shelf, writer: writer, now: now,
 		queue: make(chan *pending, queueSize), ended: make(chan struct{}),
 	}
+	in.patience, in.giveUp = context.WithCancel(context.Background())
 	go in.run()
 	return in
 }
@@ -77,8 +88,25 @@ func NewIntake(shelf *Shelf, writer ResponseWriter, now func() time.Time) *Intak
 // Submit returns once the response is committed, or was before. Errors: those of
 // Catalogue.Check; Conflict where other answers stand under the receipt;
 // Unavailable where the queue is full or the database is away: sending the same
-// draft again is safe.
+// draft again is safe, also after the survey has closed.
 func (in *Intake) Submit(ctx context.Context, d *Draft) (Outcome, error) {
+	ctx, cancel := context.WithTimeout(ctx, submitTimeout)
+	defer cancel()
+	o, err := in.submit(ctx, d)
+	if KindOf(err) == Closed || o.Conflict && d.Form == "" {
+		// What was taken in time stays taken: a repeat is judged by what is stored,
+		// not by what the counter shows now.
+		if before, found := in.before(ctx, d); found {
+			o, err = before, nil
+		}
+	}
+	if err == nil && o.Conflict {
+		return o, Fail(Conflict, "response.conflict", nil).At("receipt")
+	}
+	return o, err
+}
+
+func (in *Intake) submit(ctx context.Context, d *Draft) (Outcome, error) {
 	p := &pending{draft: d, at: in.now(), done: make(chan result, 1)}
 	if err := p.check(in.shelf.Now()); err != nil {
 		return Outcome{}, err
@@ -88,13 +116,30 @@ func (in *Intake) Submit(ctx context.Context, d *Draft) (Outcome, error) {
 	}
 	select {
 	case r := <-p.done:
-		if r.err == nil && r.outcome.Conflict {
-			return r.outcome, Fail(Conflict, "response.conflict", nil).At("receipt")
-		}
 		return r.outcome, r.err
 	case <-ctx.Done():
 		return Outcome{}, Busy(ctx.Err())
 	}
+}
+
+// before compares a draft with what stands under its receipt; found is false where
+// nothing does, or nobody can tell now.
+func (in *Intake) before(ctx context.Context, d *Draft) (o Outcome, found bool) {
+	receipt, err := ParseReceipt(d.Receipt)
+	if err != nil {
+		return o, false
+	}
+	stored, err := in.writer.ResponseByReceipt(ctx, receipt)
+	if err != nil || stored == nil {
+		return o, false
+	}
+	c := in.shelf.Now()
+	q := c.Questionnaire(stored.Questionnaire)
+	r := Response{Counter: c.everCounter(d.Counter), Questionnaire: q.ID, Stage: d.Stage}
+	same := (d.Form == "" || d.Form == q.Ref()) && r.fill(d, q) == nil && stored.SameAnswers(&r)
+	return Outcome{
+		Receipt: receipt, Repeated: same, Conflict: !same, Stored: stored.Status, Counted: c.Counts(stored),
+	}, true
 }
 
 // Busy is the error for "not now, the same again in a moment".
@@ -102,9 +147,12 @@ func Busy(cause error) *Error {
 	return &Error{Kind: Unavailable, Word: "busy", Retry: 5 * time.Second, Err: cause}
 }
 
-// Close lets what is queued be written, refuses what comes later, and returns
-// when the writer has ended.
-func (in *Intake) Close() {
+// Close lets what is queued be written, refuses what comes later, and returns when
+// the writer has ended. When ctx ends first, those who still wait are told to send
+// again.
+func (in *Intake) Close(ctx context.Context) {
+	defer in.giveUp()
+	defer context.AfterFunc(ctx, in.giveUp)()
 	in.gate.Lock()
 	if !in.closed {
 		in.closed = true
@@ -126,110 +174,4 @@ func (in *Intake) enqueue(p *pending) error {
 	default:
 		return Busy(errors.New("intake queue is full"))
 	}
-}
-
-func (in *Intake) run() {
-	defer close(in.ended)
-	for first := range in.queue {
-		in.write(in.gather(first))
-	}
-}
-
-// gather takes what waits, without waiting for more.
-func (in *Intake) gather(first *pending) []*pending {
-	batch := append(make([]*pending, 0, BatchSize), first)
-	for len(batch) < BatchSize {
-		select {
-		case p, open := <-in.queue:
-			if !open {
-				return batch
-			}
-			batch = append(batch, p)
-		default:
-			return batch
-		}
-	}
-	return batch
-}
-
-// write stores a batch. A batch that fails for a reason of its own is halved
-// until the bad response is alone, so that it does not spoil its neighbours.
-func (in *Intake) write(batch []*pending) {
-	outcomes, batch, err := in.store(batch)
-	switch {
-	case len(batch) == 0:
-	case err == nil:
-		for i, p := range batch {
-			p.done <- result{outcome: outcomes[i]}
-		}
-	case len(batch) == 1 || KindOf(err) == Unavailable:
-		for _, p := range batch {
-			p.done <- result{err: err}
-		}
-	default:
-		in.write(batch[:len(batch)/2])
-		in.write(batch[len(batch)/2:])
-	}
-}
-
-// store writes what is still valid under the catalogue in force, reading the
-// catalogue anew as long as it changes meanwhile, and gives what it tried to write.
-func (in *Intake) store(batch []*pending) ([]Outcome, []*pending, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), batchTimeout)
-	defer cancel()
-	for range staleTries {
-		c := in.shelf.Now()
-		batch = recheck(batch, c)
-		if len(batch) == 0 {
-			return nil, nil, nil
-		}
-		list := make([]Response, len(batch))
-		for i, p := range batch {
-			list[i] = p.response
-		}
-		outcomes, err := in.commit(ctx, c, list)
-		if !errors.Is(err, ErrStale) {
-			return outcomes, batch, err
-		}
-		if _, err := in.shelf.Fresh(ctx); err != nil {
-			return nil, batch, err
-		}
-	}
-	return nil, batch, Busy(ErrStale)
-}
-
-// commit turns a panic of the writer into an error: one bad response must not
-// end the intake for everybody.
-func (in *Intake) commit(ctx context.Context, c *Catalogue, list []Response) (outcomes []Outcome, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("intake: panic: %v", r)
-		}
-	}()
-	outcomes, err = in.writer.AddResponses(ctx, c.Version, list)
-	for i := range outcomes {
-		outcomes[i].Counted = c.Counts(&list[i])
-	}
-	return outcomes, err
-}
-
-// recheck drops, with their error, drafts that a newer catalogue no longer takes.
-func recheck(batch []*pending, c *Catalogue) []*pending {
-	kept := make([]*pending, 0, len(batch))
-	for _, p := range batch {
-		if p.version != c.Version {
-			if err := p.check(c); err != nil {
-				p.done <- result{err: err}
-				continue
-			}
-		}
-		kept = append(kept, p)
-	}
-	return kept
-}
-
-func (p *pending) check(c *Catalogue) (err error) {
-	p.version = c.Version
-	p.response, err = c.Check(p.draft, p.at)
-	return err
 }

@@ -1,5 +1,7 @@
 package survey
 
+import "slices"
+
 // Target (chỉ tiêu) is what a score is held against, in hundredths of a percent.
 type Target struct {
 	Hundredths int64
@@ -45,8 +47,12 @@ type Plan struct {
 	Transactions  map[AgencyID]int64 // last year's transactions N, where known
 }
 
+// Names tells whether the plan names the counter itself.
+func (p *Plan) Names(counter *Counter) bool { return slices.Contains(p.Counters, counter.ID) }
+
 // TakesOn tells whether an answer given on that day lies in the plan's period.
 func (p *Plan) TakesOn(d Day) bool { return d.Within(p.Starts, p.Ends) }
 
-// Accepts tells whether an answer that arrives on that day still counts.
-func (p *Plan) Accepts(d Day) bool { return d.Within(p.Starts, p.AcceptUntil) }
+// Accepts tells whether an answer that arrives on that day still counts. There is
+// no lower bound: a device's clock may run a little ahead over midnight.
+func (p *Plan) Accepts(d Day) bool { return d.Within("", p.AcceptUntil) }

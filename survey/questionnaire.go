@@ -3,7 +3,6 @@ package survey
 import (
 	"fmt"
 	"strconv"
-	"strings"
 )
 
 // MaxFactors bounds the factors of a questionnaire: a tally keeps two numbers
@@ -41,16 +40,6 @@ type Question struct {
 
 // Ref names a version, short@1.
 func (q *Questionnaire) Ref() string { return q.Code + "@" + strconv.Itoa(q.Version) }
-
-// ParseRef reads short@1.
-func ParseRef(s string) (code string, version int, err error) {
-	code, v, ok := strings.Cut(s, "@")
-	version, convErr := strconv.Atoi(v)
-	if !ok || code == "" || convErr != nil || version < 1 {
-		return "", 0, Fail(Invalid, "questionnaire.ref", Args{"value": s}).At("form")
-	}
-	return code, version, nil
-}
 
 // FactorIndex is the place of a factor in Factors, -1 where it is none of them.
 func (q *Questionnaire) FactorIndex(code string) int {

@@ -34,13 +34,17 @@ func (s *Setup) record(ctx context.Context, action, subject string, before, afte
 	})
 }
 
-// put stores a noun if it is new or differs from what is there, logs it, and
-// counts it in change. Ids are the database's own and do not make a difference.
-func put[T any](
-	ctx context.Context, s *Setup, change *Change, noun, subject string,
-	old *T, now T, store func(context.Context, T) error,
-) error {
-	action := noun + ".add"
+// noun is how a kind of thing is named, stored and logged.
+type noun[T any] struct {
+	name  string
+	store func(context.Context, T) error
+	entry func(T) any // what the log keeps of it
+}
+
+// put stores a thing if it is new or differs from what is there, logs it under its
+// code, and counts it in change.
+func (n noun[T]) put(ctx context.Context, s *Setup, change *Change, code string, old *T, now T) error {
+	action := n.name + ".add"
 	var before any
 	switch {
 	case old == nil:
@@ -49,13 +53,13 @@ func put[T any](
 		change.Same++
 		return nil
 	default:
-		action, before = noun+".change", *old
+		action, before = n.name+".change", n.entry(*old)
 		change.Changed++
 	}
-	if err := store(ctx, now); err != nil {
+	if err := n.store(ctx, now); err != nil {
 		return err
 	}
-	return s.record(ctx, action, subject, before, now)
+	return s.record(ctx, action, code, before, n.entry(now))
 }
 
 // InstallQuestionnaires stores the questionnaires that come with the program,

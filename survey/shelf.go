@@ -25,7 +25,7 @@ type Shelf struct {
 // NewShelf reads the catalogue for the first time.
 func NewShelf(ctx context.Context, reader CatalogueReader) (*Shelf, error) {
 	s := &Shelf{reader: reader}
-	if _, err := s.reload(ctx); err != nil {
+	if _, err := s.reload(ctx, -1); err != nil {
 		return nil, err
 	}
 	return s, nil
@@ -44,34 +44,54 @@ func (s *Shelf) Fresh(ctx context.Context) (*Catalogue, error) {
 	if c := s.Now(); c.Version == version {
 		return c, nil
 	}
-	return s.reload(ctx)
+	return s.reload(ctx, version)
 }
 
-func (s *Shelf) reload(ctx context.Context) (*Catalogue, error) {
+// reload reads the catalogue, unless another caller has brought the wanted version
+// meanwhile. A restored database may be older than what we hold: the stored one is
+// in force, whatever its number.
+func (s *Shelf) reload(ctx context.Context, wanted int64) (*Catalogue, error) {
 	s.loading.Lock()
 	defer s.loading.Unlock()
+	if c := s.Now(); c != nil && c.Version == wanted {
+		return c, nil
+	}
 	c, err := s.reader.Catalogue(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if old := s.Now(); old == nil || c.Version >= old.Version {
-		s.current.Store(c)
-	}
-	return s.Now(), nil
+	s.current.Store(c)
+	return c, nil
 }
+
+// lookTime bounds one look at the stored version.
+const lookTime = 5 * time.Second
 
 // Watch looks at the stored version now and then, so that a page which asks the
 // database nothing still follows what another instance changed. A look that fails
-// is tried again at the next: the catalogue in force goes on serving.
-func (s *Shelf) Watch(ctx context.Context, every time.Duration) {
+// is tried again at the next: the catalogue in force goes on serving. changed is
+// told when looks begin to fail (the error) and when they work again (nil).
+func (s *Shelf) Watch(ctx context.Context, every time.Duration, changed func(error)) {
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
+	failing := false
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
-			_, _ = s.Fresh(ctx)
+		}
+		err := s.look(ctx)
+		if (err != nil) != failing && ctx.Err() == nil {
+			failing = err != nil
+			changed(err)
 		}
 	}
+}
+
+func (s *Shelf) look(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, lookTime)
+	defer cancel()
+	_, err := s.Fresh(ctx)
+	return err
 }

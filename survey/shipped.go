@@ -11,22 +11,26 @@ func officialFactors() []Factor {
 	return []Factor{
 		{"TC", Text{"Tiếp cận", "Access to the service"}, Text{"Tiếp cận", "Access"}},
 		{
-			"TTHC", Text{"Thủ tục hành chính", "Administrative procedure"},
+			"TTHC",
+			Text{"Thủ tục hành chính", "Administrative procedure"},
 			Text{"Thủ tục hành chính", "Procedure"},
 		},
 		{
-			"CC", Text{"Công chức trực tiếp giải quyết công việc", "Officer who handles the matter"},
+			"CC",
+			Text{"Công chức trực tiếp giải quyết công việc", "Officer who handles the matter"},
 			Text{"Công chức", "Officer"},
 		},
 		{
-			"KQ", Text{
+			"KQ",
+			Text{
 				"Kết quả (được cấp giấy tờ hoặc bị từ chối cấp giấy tờ)",
 				"Result (papers issued or refused)",
 			},
 			Text{"Kết quả", "Result"},
 		},
 		{
-			"PAKN", Text{
+			"PAKN",
+			Text{
 				"Cơ quan nhà nước tiếp nhận, xử lý phản ánh, kiến nghị của người dân",
 				"Receiving and handling people's complaints and ideas",
 			},

@@ -68,6 +68,14 @@ func (r *tableReader) text(column string) string {
 	return ""
 }
 
+// keep gives a field its old value where the file has no such column: a file with
+// fewer columns says nothing about the rest.
+func keep[T any](r *tableReader, column string, field *T, old T) {
+	if _, found := r.place[column]; !found {
+		*field = old
+	}
+}
+
 func (r *tableReader) needed(column string) string {
 	s := r.text(column)
 	if s == "" {
@@ -135,11 +143,11 @@ func (r *tableReader) flag(column string) bool {
 	return v
 }
 
-// list is a cell of several values: "department|district".
+// list is a cell of several values, each once: "department|district".
 func (r *tableReader) list(column string) []string {
 	var values []string
 	for v := range strings.FieldsFuncSeq(r.text(column), func(c rune) bool { return c == '|' || c == ';' }) {
-		if v = strings.TrimSpace(v); v != "" {
+		if v = strings.TrimSpace(v); v != "" && !slices.Contains(values, v) {
 			values = append(values, v)
 		}
 	}

@@ -30,8 +30,8 @@ func sumsOf(y, m int64) Sums {
 	return Sums{N: 1, Y: y, M: m, YY: y * y, YM: y * m, MM: m * m}
 }
 
-// Share counts the answers of one factor: responses that answered it, and the
-// six sums of a cell are not kept for factors, only these.
+// Share counts the answers to one factor or question, in answers: where a factor
+// has several questions, a person gives several.
 type Share struct {
 	Satisfied int64
 	Given     int64
@@ -85,11 +85,12 @@ func MergeTallies(tallies []Tally) []Tally {
 	for _, t := range merged {
 		rows = append(rows, t)
 	}
-	slices.SortFunc(rows, func(a, b Tally) int { return a.TallyKey.compare(b.TallyKey) })
+	slices.SortFunc(rows, func(a, b Tally) int { return a.Compare(b.TallyKey) })
 	return rows
 }
 
-func (k TallyKey) compare(o TallyKey) int {
+// Compare orders keys by counter first.
+func (k TallyKey) Compare(o TallyKey) int {
 	return cmp.Or(
 		cmp.Compare(k.Counter, o.Counter), cmp.Compare(k.Agency, o.Agency),
 		cmp.Compare(k.Plan, o.Plan), cmp.Compare(k.Questionnaire, o.Questionnaire),

@@ -2,13 +2,16 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"hailong/frontend"
+	"hailong/migrations"
 	"hailong/store"
 	"hailong/survey"
 	"hailong/survey/simulate"
@@ -35,7 +38,7 @@ func (c *demoCommand) Run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	defer func() { _ = db.Close() }()
-	if _, err := db.Migrate(ctx); err != nil {
+	if err := demoSchema(ctx, db); err != nil {
 		return err
 	}
 	if err := makeDemo(ctx, db, time.Now(), out); err != nil {
@@ -46,6 +49,16 @@ func (c *demoCommand) Run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	return c.serve(ctx, db, func(address string) { c.announce(out, catalogue, address) })
+}
+
+// demoSchema gives an empty database its schema. One that has an older schema is
+// somebody's, and is not touched.
+func demoSchema(ctx context.Context, db *store.DB) error {
+	err := db.Ready(ctx)
+	if schema, ok := errors.AsType[*migrations.SchemaError](err); ok && schema.Database == 0 {
+		_, err = db.Migrate(ctx)
+	}
+	return err
 }
 
 // announce prints where to look and a code to scan. Without HAILONG_URL the code
@@ -69,6 +82,7 @@ func (c *demoCommand) announce(out io.Writer, catalogue *survey.Catalogue, addre
 }
 
 // makeDemo fills an empty database; a demonstration that is there stays as it is.
+// All of it is one transaction: a start that is interrupted leaves nothing behind.
 func makeDemo(ctx context.Context, db *store.DB, now time.Time, out io.Writer) error {
 	catalogue, err := db.Catalogue(ctx)
 	if err != nil {
@@ -80,22 +94,18 @@ func makeDemo(ctx context.Context, db *store.DB, now time.Time, out io.Writer) e
 	if len(catalogue.Agencies)+len(catalogue.Plans) > 0 {
 		return survey.Fail(survey.Conflict, "demo.taken", nil)
 	}
-	years := demoYears(survey.DayOf(now, catalogue.Zone))
-	setup := &survey.Setup{Store: db, Now: time.Now, Random: demoRandom(), Actor: survey.Program}
-	// One transaction: a start that is interrupted leaves an empty database.
+	years, count := demoYears(survey.DayOf(now, catalogue.Zone)), 0
 	err = db.InTx(ctx, func(ctx context.Context) error {
 		if err := db.MarkSimulated(ctx); err != nil {
 			return err
 		}
-		return setUpDemo(ctx, setup, years)
+		setup := &survey.Setup{Store: db, Now: time.Now, Random: demoRandom(), Actor: survey.Program}
+		if err := setUpDemo(ctx, setup, years); err != nil {
+			return err
+		}
+		count, err = answerDemo(ctx, db, years)
+		return err
 	})
-	if err != nil {
-		return err
-	}
-	if catalogue, err = db.Catalogue(ctx); err != nil {
-		return err
-	}
-	count, err := answerDemo(ctx, db, catalogue, years)
 	if err != nil {
 		return err
 	}
@@ -104,32 +114,24 @@ func makeDemo(ctx context.Context, db *store.DB, now time.Time, out io.Writer) e
 }
 
 // answerDemo checks and stores the simulated answers on the same way as real ones.
-func answerDemo(
-	ctx context.Context, db *store.DB, catalogue *survey.Catalogue, years demoCalendar,
-) (int, error) {
-	var batch []survey.Response
-	count := 0
-	flush := func() error {
-		_, err := db.AddResponses(ctx, catalogue.Version, batch)
-		count += len(batch)
-		batch = batch[:0]
-		return err
+func answerDemo(ctx context.Context, db *store.DB, years demoCalendar) (int, error) {
+	catalogue, err := db.Catalogue(ctx)
+	if err != nil {
+		return 0, err
 	}
-	for _, s := range demoAnswers(catalogue, years) {
-		r, err := catalogue.Check(&s.Draft, s.At)
-		if err != nil {
-			return count, fmt.Errorf("simulated answer: %w", err)
-		}
-		if batch = append(batch, r); len(batch) == demoBatch {
-			if err := flush(); err != nil {
-				return count, err
+	sent := demoAnswers(catalogue, years)
+	for batch := range slices.Chunk(sent, demoBatch) {
+		responses := make([]survey.Response, len(batch))
+		for i := range batch {
+			if responses[i], err = catalogue.Check(&batch[i].Draft, batch[i].At); err != nil {
+				return 0, fmt.Errorf("simulated answer: %w", err)
 			}
 		}
+		if _, err := db.AddResponses(ctx, catalogue.Version, responses); err != nil {
+			return 0, err
+		}
 	}
-	if len(batch) == 0 {
-		return count, nil
-	}
-	return count, flush()
+	return len(sent), nil
 }
 
 // demoBatch is larger than the intake's: nobody waits for these answers, and

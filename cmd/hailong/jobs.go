@@ -22,7 +22,7 @@ func newRunner(db *store.DB, shelf *survey.Shelf, log *slog.Logger) *job.Runner 
 	return &job.Runner{
 		Queue: db, Now: time.Now, Log: log, Every: jobsEvery,
 		Works: map[string]job.Work{
-			checkKind: func(ctx context.Context, _ job.Job) (string, error) { return check(ctx, db) },
+			checkKind: func(ctx context.Context, _ job.Job) (string, error) { return check(ctx, db, log) },
 		},
 		Plan: func(ctx context.Context, now time.Time) error {
 			local := now.In(shelf.Now().Zone)
@@ -33,13 +33,17 @@ func newRunner(db *store.DB, shelf *survey.Shelf, log *slog.Logger) *job.Runner 
 }
 
 // check says in one line what differs; a difference is a result, not a failure.
-func check(ctx context.Context, db *store.DB) (string, error) {
+func check(ctx context.Context, db *store.DB, log *slog.Logger) (string, error) {
 	differences, err := db.Verify(ctx)
 	if err != nil {
 		return "", err
 	}
+	if len(differences) > 0 {
+		log.Error("tallies differ from the responses: run hailong recount", "count", len(differences))
+	}
 	chain, err := db.VerifyLog(ctx)
 	if survey.KindOf(err) == survey.Conflict {
+		log.Error("the log was tampered with: run hailong audit verify", "error", err)
 		return fmt.Sprintf("tallies that differ: %d; log: %v after row %d",
 			len(differences), err, chain.Number), nil
 	}

@@ -30,6 +30,7 @@ type commands struct {
 	Recount recountCommand   `cmd:"" help:"Rebuild the tallies from the responses and say what differed."`
 	Audit   auditCommand     `cmd:"" help:"The log of changes."`
 	Config  configCommand    `cmd:"" help:"Show the settings in force, secrets hidden."`
+	Lang    string           `default:"vi" enum:"vi,en" env:"HAILONG_LANG" help:"Language of what commands say."`
 	Version kong.VersionFlag `help:"Print the version."`
 }
 
@@ -62,6 +63,7 @@ func run(args []string, out, errOut io.Writer) int {
 		fmt.Fprintln(errOut, "hailong:", err)
 		return 2
 	}
+	spoken = survey.LangOf(cli.Lang)
 	if err := command.Run(); err != nil {
 		report(errOut, language(), err)
 		return 1
@@ -69,8 +71,10 @@ func run(args []string, out, errOut io.Writer) int {
 	return 0
 }
 
-// language is that of what commands say: Vietnamese unless HAILONG_LANG is en.
-func language() survey.Lang { return survey.LangOf(os.Getenv("HAILONG_LANG")) }
+// spoken is the language of what commands say, set once by run.
+var spoken = survey.Vietnamese
+
+func language() survey.Lang { return spoken }
 
 // report says an error of a command with all its mistakes.
 func report(w io.Writer, lang survey.Lang, err error) {

@@ -16,8 +16,13 @@ import (
 )
 
 // ready opens a database that has this program's schema; a SQLite file is brought
-// to it.
-func (s *databaseSetting) ready(ctx context.Context) (*store.DB, error) {
+// to it, and made where create says so.
+func (s *databaseSetting) ready(ctx context.Context, create bool) (*store.DB, error) {
+	if !create && !store.IsPostgres(s.Database) {
+		if _, err := os.Stat(s.Database); err != nil {
+			return nil, err // a mistyped path must not become an empty database that is "whole"
+		}
+	}
 	db, err := s.open(ctx)
 	if err != nil {
 		return nil, err
@@ -92,7 +97,7 @@ func (c *importCommand) Run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	db, err := c.ready(ctx)
+	db, err := c.ready(ctx, true)
 	if err != nil {
 		return err
 	}
@@ -144,7 +149,7 @@ type recountCommand struct{ databaseSetting }
 
 // Run rebuilds the tallies.
 func (c *recountCommand) Run(ctx context.Context, out io.Writer) error {
-	db, err := c.ready(ctx)
+	db, err := c.ready(ctx, false)
 	if err != nil {
 		return err
 	}
@@ -164,7 +169,7 @@ func (c *recountCommand) Run(ctx context.Context, out io.Writer) error {
 	}
 	for _, d := range differences {
 		args := survey.Args{
-			"counter": catalogue.Counter(d.Key.Counter).Code, "month": d.Key.Month, "channel": d.Key.Channel,
+			"counter": counterName(catalogue, d.Key.Counter), "month": d.Key.Month, "channel": d.Key.Channel,
 			"stored": received(d.Stored), "counted": received(d.Counted),
 		}
 		if _, err := fmt.Fprintln(out, "  "+words.Say(language(), "recount.row", args)); err != nil {
@@ -172,6 +177,14 @@ func (c *recountCommand) Run(ctx context.Context, out io.Writer) error {
 		}
 	}
 	return nil
+}
+
+// counterName is a counter's code, or its number where a tampered row names none.
+func counterName(c *survey.Catalogue, id survey.CounterID) string {
+	if counter := c.Counter(id); counter != nil {
+		return counter.Code
+	}
+	return fmt.Sprintf("#%d", id)
 }
 
 func received(t *survey.Tally) int64 {
@@ -189,7 +202,7 @@ type auditVerifyCommand struct{ databaseSetting }
 
 // Run walks the chain.
 func (c *auditVerifyCommand) Run(ctx context.Context, out io.Writer) error {
-	db, err := c.ready(ctx)
+	db, err := c.ready(ctx, false)
 	if err != nil {
 		return err
 	}

@@ -65,7 +65,8 @@ const (
 	readTime   = 20 * time.Second
 	writeTime  = 30 * time.Second
 	idleTime   = 60 * time.Second
-	stopTime   = 8 * time.Second
+	stopTime   = 6 * time.Second // for requests to end, and then
+	drainTime  = 2 * time.Second // for the queue: together under 10 s
 	maxHeader  = 16 << 10
 	watchEvery = time.Second
 	jobsEvery  = time.Minute
@@ -80,7 +81,11 @@ func (s *serveSettings) serve(ctx context.Context, db *store.DB, listening func(
 		return err
 	}
 	intake := survey.NewIntake(shelf, db, time.Now)
-	defer intake.Close()
+	defer func() {
+		stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+		defer cancel()
+		intake.Close(stopping)
+	}()
 	handler, err := s.handler(db, shelf, intake, log)
 	if err != nil {
 		return err
@@ -89,7 +94,7 @@ func (s *serveSettings) serve(ctx context.Context, db *store.DB, listening func(
 	var work sync.WaitGroup
 	defer work.Wait()
 	defer stop()
-	work.Go(func() { shelf.Watch(background, watchEvery) })
+	work.Go(func() { shelf.Watch(background, watchEvery, noteDatabase(log)) })
 	work.Go(func() { newRunner(db, shelf, log).Run(background) })
 	if s.MetricsAddr != "" {
 		page, err := api.Measure(handler)
@@ -103,6 +108,17 @@ func (s *serveSettings) serve(ctx context.Context, db *store.DB, listening func(
 		})
 	}
 	return listen(ctx, s.Addr, handler, listening)
+}
+
+// noteDatabase tells the log when the database goes away and when it is back.
+func noteDatabase(log *slog.Logger) func(error) {
+	return func(err error) {
+		if err != nil {
+			log.Warn("database away", "error", err)
+			return
+		}
+		log.Info("database back")
+	}
 }
 
 func (s *serveSettings) handler(

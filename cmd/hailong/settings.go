@@ -41,7 +41,7 @@ func (s *databaseSetting) AfterApply() error {
 	if err != nil {
 		return errors.New("--database: the address is not a URL")
 	}
-	if _, has := u.User.Password(); has || u.Query().Has("password") {
+	if _, has := u.User.Password(); has || u.Query().Has("password") || u.Query().Has("sslpassword") {
 		return errors.New("--database must not hold a password: set HAILONG_DATABASE in the environment")
 	}
 	return nil
@@ -49,26 +49,33 @@ func (s *databaseSetting) AfterApply() error {
 
 // serveSettings are how the service is reached and bounded.
 type serveSettings struct {
-	Addr         string     `default:"127.0.0.1:8080" env:"HAILONG_ADDR" help:"Address to listen on."`
-	URL          string     `env:"HAILONG_URL" help:"What QR codes point to: https://host. Default: http:// and the address."`
-	MetricsAddr  string     `env:"HAILONG_METRICS_ADDR" help:"Address of a listener for Prometheus; empty: off."`
-	Province     string     `default:"tỉnh Khánh Hòa" env:"HAILONG_PROVINCE" help:"Name of the province."`
-	ProvinceEN   string     `default:"Khanh Hoa province" env:"HAILONG_PROVINCE_EN" help:"The same in English."`
-	LimitAddress int        `default:"600" env:"HAILONG_LIMIT_ADDRESS" help:"Answers per minute from one network address; 0: no limit."`
-	LimitCounter int        `default:"120" env:"HAILONG_LIMIT_COUNTER" help:"Answers per minute at one counter; 0: no limit."`
-	Proxies      string     `env:"HAILONG_TRUSTED_PROXIES" help:"Networks of proxies whose X-Forwarded-For is believed: 10.1.2.0/24,…"`
-	LogLevel     slog.Level `default:"info" env:"HAILONG_LOG_LEVEL" help:"debug, info, warn or error. Debug logs each request's route."`
+	Addr           string     `default:"127.0.0.1:8080" env:"HAILONG_ADDR" help:"Address to listen on."`
+	URL            string     `env:"HAILONG_URL" help:"What QR codes point to: https://host. Default: http:// and the address."`
+	MetricsAddr    string     `env:"HAILONG_METRICS_ADDR" help:"Address of a listener for Prometheus; empty: off."`
+	Province       string     `default:"tỉnh Khánh Hòa" env:"HAILONG_PROVINCE" help:"Name of the province."`
+	ProvinceEN     string     `default:"Khanh Hoa province" env:"HAILONG_PROVINCE_EN" help:"The same in English."`
+	LimitAddress   int        `default:"600" env:"HAILONG_LIMIT_ADDRESS" help:"Answers per minute from one network address; 0: no limit."`
+	LimitCounter   int        `default:"120" env:"HAILONG_LIMIT_COUNTER" help:"Answers per minute at one counter; 0: no limit."`
+	TrustedProxies string     `env:"HAILONG_TRUSTED_PROXIES" help:"Networks of proxies whose X-Forwarded-For is believed: 10.1.2.0/24,…"`
+	LogLevel       slog.Level `default:"info" env:"HAILONG_LOG_LEVEL" help:"debug, info, warn or error. Debug logs each request's route."`
 }
 
 // origin is what printed codes point to: a bare origin, because the code holds it
 // in upper case.
 func (s *serveSettings) origin() (string, error) {
 	if s.URL == "" {
-		return "http://" + s.Addr, nil
+		host, port, err := net.SplitHostPort(s.Addr)
+		if err != nil {
+			return "", fmt.Errorf("HAILONG_ADDR: %w", err)
+		}
+		if host == "" {
+			host = "localhost" // listening everywhere is no address to print
+		}
+		return "http://" + net.JoinHostPort(host, port), nil
 	}
 	u, err := url.Parse(s.URL)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" ||
-		u.RawQuery != "" || u.User != nil {
+		u.RawQuery != "" || u.Fragment != "" || u.User != nil {
 		return "", errors.New("HAILONG_URL must be a bare origin such as https://hailong.example.vn")
 	}
 	return u.Scheme + "://" + u.Host, nil
@@ -76,7 +83,7 @@ func (s *serveSettings) origin() (string, error) {
 
 func (s *serveSettings) trusted() ([]*net.IPNet, error) {
 	var nets []*net.IPNet
-	for part := range strings.SplitSeq(s.Proxies, ",") {
+	for part := range strings.SplitSeq(s.TrustedProxies, ",") {
 		if part = strings.TrimSpace(part); part == "" {
 			continue
 		}
@@ -114,7 +121,7 @@ func (c *configCommand) Run(out io.Writer) error {
 		{"HAILONG_PROVINCE_EN", c.ProvinceEN},
 		{"HAILONG_LIMIT_ADDRESS", fmt.Sprint(c.LimitAddress)},
 		{"HAILONG_LIMIT_COUNTER", fmt.Sprint(c.LimitCounter)},
-		{"HAILONG_TRUSTED_PROXIES", c.Proxies},
+		{"HAILONG_TRUSTED_PROXIES", c.TrustedProxies},
 		{"HAILONG_LOG_LEVEL", c.LogLevel.String()},
 		{"HAILONG_LANG", string(language())},
 	} {
@@ -135,9 +142,11 @@ func hidden(address string) string {
 		return "postgres://…"
 	}
 	q := u.Query()
-	if q.Has("password") {
-		q.Set("password", "xxxxx")
-		u.RawQuery = q.Encode()
+	for _, secret := range []string{"password", "sslpassword"} {
+		if q.Has(secret) {
+			q.Set(secret, "xxxxx")
+			u.RawQuery = q.Encode()
+		}
 	}
 	return u.Redacted()
 }

@@ -47,6 +47,7 @@ func (b *AgencyBoard) counters(tallies []survey.Tally) []Cell {
 		}
 		list = append(list, Cell{Code: counter.Code, Name: counter.Name, Score: scoring.ScoreOf(t, terms)})
 	}
+	withhold(list, scoreOfCell)
 	return list
 }
 
@@ -107,6 +108,7 @@ func (d *Detail) stages(counts []survey.LevelCount) {
 			d.Stages = append(d.Stages, Cell{Code: stage.String(), Score: score})
 		}
 	}
+	withhold(d.Stages, scoreOfCell)
 }
 
 func (d *Detail) questions(counts []survey.LevelCount) {
@@ -126,4 +128,5 @@ func (d *Detail) questions(counts []survey.LevelCount) {
 			d.Overall = append(d.Overall, cell)
 		}
 	}
+	withhold(d.Questions, scoreOfCell)
 }

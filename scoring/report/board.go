@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -98,6 +99,7 @@ func (b *Board) agency(a *survey.Agency, tallies []survey.Tally) AgencyScore {
 		score := s.Score.OfFactor(total.Factors[i], countingQuestions(b.Questionnaire, f.Code))
 		s.Factors = append(s.Factors, Factor{Factor: f, Score: score})
 	}
+	withhold(s.Factors, func(f *Factor) *scoring.Score { return &f.Score })
 	s.Months = cells(tallies, terms, func(t *survey.Tally) string { return string(t.Month) })
 	return s
 }
@@ -141,16 +143,18 @@ func cells(tallies []survey.Tally, terms scoring.Terms, key func(*survey.Tally) 
 	for code, t := range fold(tallies, key) {
 		list = append(list, Cell{Code: code, Score: scoring.ScoreOf(t, terms)})
 	}
-	slices.SortFunc(list, func(a, b Cell) int { return compareText(a.Code, b.Code) })
+	slices.SortFunc(list, func(a, b Cell) int { return cmp.Compare(a.Code, b.Code) })
+	withhold(list, scoreOfCell)
 	return list
 }
 
-func compareText(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
+func scoreOfCell(c *Cell) *scoring.Score { return &c.Score }
+
+// withhold keeps the parts of a total from giving a hidden one away.
+func withhold[T any](parts []T, score func(*T) *scoring.Score) {
+	scores := make([]*scoring.Score, len(parts))
+	for i := range parts {
+		scores[i] = score(&parts[i])
 	}
-	return 0
+	scoring.Withhold(scores)
 }

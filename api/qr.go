@@ -1,7 +1,6 @@
 package api
 
 import (
-	_ "embed"
 	"net/http"
 	"strings"
 
@@ -13,8 +12,8 @@ import (
 // codePixels is the side of the QR code as PNG: sharp in print at 65 mm.
 const codePixels = 768
 
-// code is GET /q/{token}.svg and .png: the QR code of a counter.
-func (s *server) code(c echo.Context) error {
+// qr is GET /q/{token}.svg and .png: the QR code of a counter.
+func (s *server) qr(c echo.Context) error {
 	token, kind, _ := strings.Cut(c.Param("file"), ".")
 	counter, err := s.Shelf.Now().CounterByToken(token)
 	if err != nil {
@@ -38,12 +37,4 @@ func (s *server) code(c echo.Context) error {
 	// A token may be replaced, so a printed sheet should not come from a cache.
 	c.Response().Header().Set("Cache-Control", "no-cache")
 	return c.Blob(http.StatusOK, media, image)
-}
-
-//go:embed openapi.yaml
-var openAPIText []byte
-
-func (s *server) openAPI(c echo.Context) error {
-	c.Response().Header().Set("Cache-Control", "no-cache")
-	return c.Blob(http.StatusOK, "application/yaml", openAPIText)
 }

@@ -1,0 +1,258 @@
+-- The schema after all migrations, as SQLite has it. For reading: nothing runs this
+-- file, and a test keeps it up to date (go test ./migrations -update).
+
+CREATE TABLE agency (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    code       TEXT NOT NULL,
+    name_vi    TEXT NOT NULL,
+    name_en    TEXT NOT NULL,
+    group_code TEXT NOT NULL REFERENCES agency_group (code),
+    sector     TEXT NOT NULL CHECK (sector IN ('administrative', 'public_service')),
+    valid_from TEXT NOT NULL,
+    valid_to   TEXT NOT NULL,
+    hotline    TEXT NOT NULL,
+    source     TEXT NOT NULL,
+    UNIQUE (code, valid_from)
+);
+
+CREATE TABLE agency_group (
+    code     TEXT NOT NULL PRIMARY KEY,
+    name_vi  TEXT NOT NULL,
+    name_en  TEXT NOT NULL,
+    position INTEGER NOT NULL
+);
+
+CREATE TABLE comment (
+    counter_id BIGINT NOT NULL,
+    receipt    BLOB NOT NULL,
+    day        TEXT NOT NULL,
+    text       TEXT NOT NULL,
+    PRIMARY KEY (counter_id, receipt)
+);
+
+CREATE TABLE counter (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    agency_id BIGINT NOT NULL REFERENCES agency (id),
+    code      TEXT NOT NULL UNIQUE,
+    name_vi   TEXT NOT NULL,
+    name_en   TEXT NOT NULL,
+    place_vi  TEXT NOT NULL,
+    place_en  TEXT NOT NULL,
+    hours     TEXT NOT NULL,
+    opened_on TEXT NOT NULL,
+    closed_on TEXT NOT NULL
+);
+
+CREATE TABLE counter_token (
+    token      TEXT NOT NULL PRIMARY KEY,
+    counter_id BIGINT NOT NULL REFERENCES counter (id),
+    replaced   BOOLEAN NOT NULL
+);
+
+CREATE UNIQUE INDEX counter_token_present ON counter_token (counter_id) WHERE NOT replaced;
+
+CREATE TABLE factor (
+    questionnaire_id BIGINT NOT NULL REFERENCES questionnaire (id),
+    position         INTEGER NOT NULL,
+    code             TEXT NOT NULL,
+    name_vi          TEXT NOT NULL,
+    name_en          TEXT NOT NULL,
+    short_vi         TEXT NOT NULL,
+    short_en         TEXT NOT NULL,
+    PRIMARY KEY (questionnaire_id, position)
+);
+
+CREATE TRIGGER factor_no_DELETE BEFORE DELETE ON factor WHEN EXISTS (SELECT 1 FROM tally WHERE questionnaire_id = OLD.questionnaire_id)
+BEGIN SELECT RAISE(ABORT, 'an answered questionnaire is never changed'); END;
+
+CREATE TRIGGER factor_no_INSERT BEFORE INSERT ON factor WHEN EXISTS (SELECT 1 FROM tally WHERE questionnaire_id = NEW.questionnaire_id)
+BEGIN SELECT RAISE(ABORT, 'an answered questionnaire is never changed'); END;
+
+CREATE TRIGGER factor_no_UPDATE BEFORE UPDATE ON factor WHEN EXISTS (SELECT 1 FROM tally WHERE questionnaire_id = OLD.questionnaire_id)
+BEGIN SELECT RAISE(ABORT, 'an answered questionnaire is never changed'); END;
+
+CREATE TABLE job (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind        TEXT NOT NULL,
+    key         TEXT NOT NULL UNIQUE,
+    due_at      DATETIME NOT NULL,
+    leased_till DATETIME,
+    attempts    INTEGER NOT NULL,
+    done_at     DATETIME,
+    result      TEXT NOT NULL
+);
+
+CREATE INDEX job_due ON job (due_at) WHERE done_at IS NULL;
+
+CREATE TABLE log_entry (
+    number   BIGINT NOT NULL PRIMARY KEY,
+    at       TEXT NOT NULL,
+    actor    TEXT NOT NULL,
+    place    TEXT NOT NULL,
+    action   TEXT NOT NULL,
+    subject  TEXT NOT NULL,
+    before   TEXT NOT NULL,
+    after    TEXT NOT NULL,
+    previous TEXT NOT NULL,
+    hash     TEXT NOT NULL
+);
+
+CREATE TRIGGER log_entry_no_DELETE BEFORE DELETE ON log_entry WHEN TRUE
+BEGIN SELECT RAISE(ABORT, 'the log is never changed'); END;
+
+CREATE TRIGGER log_entry_no_UPDATE BEFORE UPDATE ON log_entry WHEN TRUE
+BEGIN SELECT RAISE(ABORT, 'the log is never changed'); END;
+
+CREATE TABLE log_head (
+    id     INTEGER PRIMARY KEY CHECK (id = 1),
+    number BIGINT NOT NULL,
+    hash   TEXT NOT NULL
+);
+
+CREATE TABLE plan (
+    id               INTEGER PRIMARY KEY AUTOINCREMENT,
+    code             TEXT NOT NULL UNIQUE,
+    year             INTEGER NOT NULL,
+    name_vi          TEXT NOT NULL,
+    name_en          TEXT NOT NULL,
+    official         BOOLEAN NOT NULL,
+    census           BOOLEAN NOT NULL,
+    public           BOOLEAN NOT NULL,
+    starts           TEXT NOT NULL,
+    ends             TEXT NOT NULL,
+    accept_until     TEXT NOT NULL,
+    questionnaire_id BIGINT NOT NULL REFERENCES questionnaire (id),
+    minimum          BIGINT NOT NULL
+);
+
+CREATE UNIQUE INDEX plan_official ON plan (year) WHERE official;
+
+CREATE TABLE plan_agency (
+    plan_id   BIGINT NOT NULL REFERENCES plan (id),
+    agency_id BIGINT NOT NULL REFERENCES agency (id),
+    PRIMARY KEY (plan_id, agency_id)
+);
+
+CREATE TABLE plan_counter (
+    plan_id    BIGINT NOT NULL REFERENCES plan (id),
+    counter_id BIGINT NOT NULL REFERENCES counter (id),
+    PRIMARY KEY (plan_id, counter_id)
+);
+
+CREATE TABLE plan_group (
+    plan_id    BIGINT NOT NULL REFERENCES plan (id),
+    group_code TEXT NOT NULL REFERENCES agency_group (code),
+    PRIMARY KEY (plan_id, group_code)
+);
+
+CREATE TABLE plan_target (
+    plan_id    BIGINT NOT NULL REFERENCES plan (id),
+    sector     TEXT NOT NULL,
+    hundredths BIGINT NOT NULL,
+    above      BOOLEAN NOT NULL,
+    PRIMARY KEY (plan_id, sector)
+);
+
+CREATE TABLE plan_transactions (
+    plan_id      BIGINT NOT NULL REFERENCES plan (id),
+    agency_id    BIGINT NOT NULL REFERENCES agency (id),
+    transactions BIGINT NOT NULL CHECK (transactions >= 0),
+    PRIMARY KEY (plan_id, agency_id)
+);
+
+CREATE TABLE property (
+    name  TEXT NOT NULL PRIMARY KEY,
+    value BIGINT NOT NULL
+);
+
+CREATE TABLE question (
+    questionnaire_id BIGINT NOT NULL REFERENCES questionnaire (id),
+    position         INTEGER NOT NULL,
+    code             TEXT NOT NULL,
+    factor           TEXT NOT NULL,
+    counts           BOOLEAN NOT NULL,
+    text_vi          TEXT NOT NULL,
+    text_en          TEXT NOT NULL,
+    hint_vi          TEXT NOT NULL,
+    hint_en          TEXT NOT NULL,
+    na_vi            TEXT NOT NULL,
+    na_en            TEXT NOT NULL,
+    PRIMARY KEY (questionnaire_id, position)
+);
+
+CREATE TRIGGER question_no_DELETE BEFORE DELETE ON question WHEN EXISTS (SELECT 1 FROM tally WHERE questionnaire_id = OLD.questionnaire_id)
+BEGIN SELECT RAISE(ABORT, 'an answered questionnaire is never changed'); END;
+
+CREATE TRIGGER question_no_INSERT BEFORE INSERT ON question WHEN EXISTS (SELECT 1 FROM tally WHERE questionnaire_id = NEW.questionnaire_id)
+BEGIN SELECT RAISE(ABORT, 'an answered questionnaire is never changed'); END;
+
+CREATE TRIGGER question_no_UPDATE BEFORE UPDATE ON question WHEN EXISTS (SELECT 1 FROM tally WHERE questionnaire_id = OLD.questionnaire_id)
+BEGIN SELECT RAISE(ABORT, 'an answered questionnaire is never changed'); END;
+
+CREATE TABLE questionnaire (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    code    TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    name_vi TEXT NOT NULL,
+    name_en TEXT NOT NULL,
+    seconds INTEGER NOT NULL,
+    UNIQUE (code, version)
+);
+
+CREATE TRIGGER questionnaire_no_DELETE BEFORE DELETE ON questionnaire WHEN EXISTS (SELECT 1 FROM tally WHERE questionnaire_id = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'an answered questionnaire is never changed'); END;
+
+CREATE TRIGGER questionnaire_no_UPDATE BEFORE UPDATE ON questionnaire WHEN EXISTS (SELECT 1 FROM tally WHERE questionnaire_id = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'an answered questionnaire is never changed'); END;
+
+CREATE TABLE response (
+    counter_id       BIGINT NOT NULL,
+    receipt          BLOB NOT NULL,
+    plan_id          BIGINT NOT NULL,
+    questionnaire_id BIGINT NOT NULL,
+    answered_at      DATETIME NOT NULL,
+    received_at      DATETIME NOT NULL,
+    day              TEXT NOT NULL,
+    channel          SMALLINT NOT NULL,
+    stage            SMALLINT NOT NULL,
+    status           SMALLINT NOT NULL,
+    levels           TEXT NOT NULL,
+    PRIMARY KEY (counter_id, receipt)
+) WITHOUT ROWID;
+
+CREATE UNIQUE INDEX response_receipt ON response (receipt);
+
+CREATE TRIGGER response_no_DELETE BEFORE DELETE ON response WHEN TRUE
+BEGIN SELECT RAISE(ABORT, 'a response is never deleted'); END;
+
+CREATE TRIGGER response_no_UPDATE BEFORE UPDATE ON response WHEN TRUE
+BEGIN SELECT RAISE(ABORT, 'a response is never changed'); END;
+
+CREATE TABLE tally (
+    counter_id       BIGINT NOT NULL,
+    agency_id        BIGINT NOT NULL,
+    plan_id          BIGINT NOT NULL,
+    questionnaire_id BIGINT NOT NULL,
+    month            TEXT NOT NULL,
+    channel          SMALLINT NOT NULL,
+    is_excluded      BOOLEAN NOT NULL,
+    received         BIGINT NOT NULL,
+    late             BIGINT NOT NULL,
+    n                BIGINT NOT NULL,
+    y                BIGINT NOT NULL,
+    m                BIGINT NOT NULL,
+    yy               BIGINT NOT NULL,
+    ym               BIGINT NOT NULL,
+    mm               BIGINT NOT NULL,
+    f1y BIGINT NOT NULL, f1m BIGINT NOT NULL,
+    f2y BIGINT NOT NULL, f2m BIGINT NOT NULL,
+    f3y BIGINT NOT NULL, f3m BIGINT NOT NULL,
+    f4y BIGINT NOT NULL, f4m BIGINT NOT NULL,
+    f5y BIGINT NOT NULL, f5m BIGINT NOT NULL,
+    f6y BIGINT NOT NULL, f6m BIGINT NOT NULL,
+    f7y BIGINT NOT NULL, f7m BIGINT NOT NULL,
+    f8y BIGINT NOT NULL, f8m BIGINT NOT NULL,
+    PRIMARY KEY (counter_id, agency_id, plan_id, questionnaire_id, month, channel, is_excluded)
+) WITHOUT ROWID;
+
+CREATE INDEX tally_plan ON tally (plan_id, agency_id);

@@ -1,0 +1,40 @@
+package scoring_test
+
+import (
+	"testing"
+
+	"hailong/scoring"
+	"hailong/survey"
+)
+
+// A hidden part could be had as the total less the rest: then the smallest part that
+// is shown goes too, unless the hidden ones together reach the minimum.
+func TestWithholdHidesASecondPart(t *testing.T) {
+	part := func(n int64) *scoring.Score {
+		s := scoring.ScoreOf(survey.Tally{Sums: sums([3]int64{n, 4, 5})}, scoring.Terms{Target: above83, Minimum: 30})
+		return &s
+	}
+	tests := []struct {
+		name string
+		n    []int64
+		want []bool // whether it is shown
+	}{
+		{"all shown", []int64{40, 50}, []bool{true, true}},
+		{"one person hidden", []int64{1, 60, 50, 70}, []bool{false, true, false, true}},
+		{"29 hidden in two parts", []int64{14, 15, 50, 70}, []bool{false, false, false, true}},
+		{"30 hidden in two parts", []int64{14, 16, 50, 70}, []bool{false, false, true, true}},
+		{"an empty part hides nobody", []int64{0, 50, 70}, []bool{false, true, true}},
+	}
+	for _, tt := range tests {
+		var parts []*scoring.Score
+		for _, n := range tt.n {
+			parts = append(parts, part(n))
+		}
+		scoring.Withhold(parts)
+		for i, p := range parts {
+			if p.Eligible() != tt.want[i] || p.Certain && !p.Eligible() {
+				t.Errorf("%s: part %d is %s", tt.name, i, p.Official)
+			}
+		}
+	}
+}

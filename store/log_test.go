@@ -1,0 +1,167 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"hailong/store"
+	"hailong/store/storetest"
+	"hailong/survey"
+)
+
+// unguarded takes away what refuses a change of a table, as somebody with all
+// rights could.
+func unguarded(t *testing.T, db *store.DB, table, event string) {
+	t.Helper()
+	name := table + "_no_" + event
+	statement := "DROP TRIGGER " + name
+	if db.Postgres() {
+		statement += " ON " + table
+	}
+	if _, err := db.Raw().Exec(statement); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestTheLogOfASetUpProvinceFits(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		setUp(t, db)
+		check, err := db.VerifyLog(t.Context())
+		if n := len(actions(t, db, 0)); err != nil || check.Number != int64(n) || n < 9 {
+			t.Errorf("%d of %d rows fit: %v", check.Number, n, err)
+		}
+	})
+}
+
+func TestVerifyLogNamesTheFirstRowThatDoesNotFit(t *testing.T) {
+	tests := map[string]struct {
+		statement, event, word string
+		number                 int64
+	}{
+		"a changed row":       {"UPDATE log_entry SET subject = 'X' WHERE number = 3", "UPDATE", "log.altered", 3},
+		"another actor":       {"UPDATE log_entry SET actor = 'ai đó' WHERE number = 1", "UPDATE", "log.altered", 1},
+		"a changed number":    {"UPDATE log_entry SET number = 99 WHERE number = 4", "UPDATE", "log.missing", 4},
+		"a removed row":       {"DELETE FROM log_entry WHERE number = 5", "DELETE", "log.missing", 5},
+		"the last row":        {"DELETE FROM log_entry WHERE number = (SELECT MAX(number) FROM log_entry)", "DELETE", "log.missing", 9},
+		"everything":          {"DELETE FROM log_entry", "DELETE", "log.missing", 1},
+		"a forged head":       {"UPDATE log_head SET hash = 'x'", "", "log.missing", 10},
+		"a head that is gone": {"DELETE FROM log_head", "", "log.missing", 10},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			storetest.Each(t, func(t *testing.T, db *store.DB) {
+				setUp(t, db)
+				if n := len(actions(t, db, 0)); n != 9 {
+					t.Fatalf("%d rows", n)
+				}
+				if tt.event != "" {
+					unguarded(t, db, "log_entry", tt.event)
+				}
+				if _, err := db.Raw().Exec(tt.statement); err != nil {
+					t.Fatal(err)
+				}
+				_, err := db.VerifyLog(t.Context())
+				e, ok := errors.AsType[*survey.Error](err)
+				if !ok || e.Word != tt.word || e.Args["number"] != tt.number {
+					t.Errorf("%v %v; want %s %d", err, e, tt.word, tt.number)
+				}
+			})
+		})
+	}
+}
+
+func TestTheDatabaseItselfRefusesWhatIsNeverDone(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		p := setUp(t, db)
+		newVersion := "INSERT INTO questionnaire (code, version, name_vi, name_en, seconds) VALUES ('short', 2, 'x', '', 30)"
+		if _, err := db.Raw().Exec(newVersion); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := p.intake.Submit(t.Context(), draft(t, "7K3MQ2XVTD", levels(5, 0, 0, 0, 0))); survey.KindOf(err) != survey.Internal {
+			t.Fatal(err)
+		}
+		answered := "(SELECT id FROM questionnaire WHERE code = 'short' AND version = 1)"
+		for _, statement := range []string{
+			"UPDATE log_entry SET subject = 'X'",
+			"DELETE FROM log_entry WHERE number = 1",
+			"UPDATE response SET levels = '55555-'",
+			"UPDATE response SET status = 3",
+			"UPDATE questionnaire SET name_vi = 'X' WHERE id = " + answered,
+			"DELETE FROM questionnaire WHERE id = " + answered,
+			"UPDATE question SET counts = FALSE WHERE questionnaire_id = " + answered,
+			"DELETE FROM question WHERE questionnaire_id = " + answered,
+			"INSERT INTO question (questionnaire_id, position, code, factor, counts, text_vi, text_en, hint_vi, hint_en, na_vi, na_en) " +
+				"VALUES (" + answered + ", 9, 'X', 'TC', TRUE, 'x', '', '', '', '', '')",
+			"UPDATE factor SET code = 'X' WHERE questionnaire_id = " + answered,
+			"DELETE FROM factor WHERE questionnaire_id = " + answered,
+			"INSERT INTO factor (questionnaire_id, position, code, name_vi, name_en, short_vi, short_en) " +
+				"VALUES (" + answered + ", 9, 'X', 'x', '', 'x', '')",
+		} {
+			if _, err := db.Raw().Exec(statement); err == nil || !strings.Contains(err.Error(), "never changed") {
+				t.Errorf("%s: %v", statement, err)
+			}
+		}
+		for _, statement := range []string{
+			"UPDATE questionnaire SET seconds = 20 WHERE version = 2",
+			"DELETE FROM question WHERE questionnaire_id = (SELECT id FROM questionnaire WHERE code = 'sipas')",
+		} {
+			if _, err := db.Raw().Exec(statement); err != nil {
+				t.Errorf("nobody answered it yet: %s: %v", statement, err)
+			}
+		}
+	})
+}
+
+func TestNoTokenAndNoCommentEntersTheLog(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		p := setUp(t, db)
+		replaced := table(t, "code,agency,name_vi,token\nSTP-01,STP,Quầy khác,9K3MQ2XVTD\nSTP-02,STP,Quầy Hộ tịch,8K3MQ2XVTD")
+		changed(t, survey.Change{Changed: 2})(setupOf(db).ImportCounters(t.Context(), replaced))
+		if _, err := p.shelf.Fresh(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		d := draft(t, "9K3MQ2XVTD", levels(5, 0, 0, 0, 0))
+		d.Comment = "Điện thoại 0905123456"
+		if _, err := p.intake.Submit(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range dump(t, db, "log_entry") {
+			for _, secret := range []string{"K3MQ2XVT", "0905123456", d.Receipt} {
+				if strings.Contains(line, secret) {
+					t.Errorf("%s stands in the log: %s", secret, line)
+				}
+			}
+		}
+	})
+}
+
+// dump is a table with all its columns, a line per row.
+func dump(t *testing.T, db *store.DB, table string) []string {
+	t.Helper()
+	rows, err := db.Raw().Query("SELECT * FROM " + table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for rows.Next() {
+		values, targets := make([]any, len(columns)), make([]any, len(columns))
+		for i := range values {
+			targets[i] = &values[i]
+		}
+		if err := rows.Scan(targets...); err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, fmt.Sprint(values))
+	}
+	if err := rows.Err(); err != nil || len(lines) == 0 {
+		t.Fatal(table, lines, err)
+	}
+	return lines
+}

@@ -1,0 +1,174 @@
+package store_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"hailong/scoring"
+	"hailong/scoring/report"
+	"hailong/store"
+	"hailong/store/storetest"
+	"hailong/survey"
+)
+
+// figures are the numbers of a cell that can be counted by hand.
+type figures struct {
+	Code                          string
+	Received, Late, N, Given, Sat int64
+}
+
+func cells(list []report.Cell) []figures {
+	var rows []figures
+	for _, c := range list {
+		rows = append(rows, figuresOf(c.Code, c.Score))
+	}
+	return rows
+}
+
+func figuresOf(code string, s scoring.Score) figures {
+	return figures{code, s.Received, s.Late, s.Responses, s.Answers, s.Satisfied}
+}
+
+// answered fills a province: three responses of the department on the short form,
+// one late, one empty, one on the 19 questions, and one of the college.
+func (p *province) answered(t *testing.T) {
+	t.Helper()
+	at := func(d *survey.Draft, token string, day survey.Day, channel survey.Channel, stage survey.Stage) *survey.Draft {
+		d.Counter, d.Channel, d.Stage = token, channel, stage
+		d.AnsweredAt = day.Time()
+		return d
+	}
+	empty := draft(t, "", map[string]int{"O": 5})
+	other := draft(t, "", map[string]int{"15": 1, "16": 1})
+	other.Form = "sipas@1"
+	withOverall := draft(t, "", levels(5, 5, 2, 0, 0))
+	withOverall.Answers["O"] = 4
+	drafts := []*survey.Draft{
+		at(draft(t, "", levels(5, 4, 3, 0, 1)), "7K3MQ2XVTD", "2026-01-15", survey.ChannelQR, survey.StageSubmitted),
+		at(withOverall, "7K3MQ2XVTD", "2026-03-02", survey.ChannelPaper, survey.StageReceived),
+		at(draft(t, "", levels(1, 0, 0, 0, 0)), "7K3MQ2XVTF", "2026-01-31", survey.ChannelQR, survey.StageNone),
+		at(empty, "7K3MQ2XVTD", "2026-03-02", survey.ChannelQR, survey.StageNone),
+		at(other, "7K3MQ2XVTD", "2026-03-02", survey.ChannelQR, survey.StageReceived),
+		at(draft(t, "", levels(5, 5, 5, 5, 5)), "7K3MQ2XVTG", "2026-03-02", survey.ChannelKiosk, survey.StageReceived),
+	}
+	if _, err := p.db.AddResponses(t.Context(), p.shelf.Now().Version, p.checked(t, drafts...)); err != nil {
+		t.Fatal(err)
+	}
+	late := at(draft(t, "", levels(5, 5, 5, 5, 5)), "7K3MQ2XVTD", "2026-03-02", survey.ChannelPaper, survey.StageNone)
+	r, err := p.shelf.Now().Check(late, time.Date(2027, 2, 1, 0, 0, 0, 0, storetest.Zone))
+	if err != nil || r.Status != survey.StatusLate {
+		t.Fatal(r.Status, err)
+	}
+	if _, err := p.db.AddResponses(t.Context(), p.shelf.Now().Version, []survey.Response{r}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAnAgencysFiguresByEveryCut(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		p := setUp(t, db)
+		p.answered(t)
+		b := p.agency(t, "STP")
+		total := figures{"STP", 5, 1, 3, 8, 4}
+		if got := figuresOf(b.Agency.Code, b.Score); got != total {
+			t.Errorf("%+v, want %+v", got, total)
+		}
+		tests := map[string]struct {
+			cells []report.Cell
+			want  []figures
+		}{
+			"counters, also without an answer": {b.Counters, []figures{
+				{"STP-01", 4, 1, 2, 7, 4}, {"STP-02", 0, 0, 0, 0, 0}, {"STP-03", 1, 0, 1, 1, 0},
+			}},
+			"months":   {b.Months, []figures{{"2026-01", 2, 0, 2, 5, 2}, {"2026-03", 3, 1, 1, 3, 2}}},
+			"channels": {b.Channels, []figures{{"paper", 2, 1, 1, 3, 2}, {"qr", 3, 0, 2, 5, 2}}},
+		}
+		for name, tt := range tests {
+			if d := cmp.Diff(tt.want, cells(tt.cells)); d != "" {
+				t.Errorf("%s: %s", name, d)
+			}
+			sum := figures{Code: "STP"}
+			for _, c := range cells(tt.cells) {
+				sum.Received, sum.Late, sum.N = sum.Received+c.Received, sum.Late+c.Late, sum.N+c.N
+				sum.Given, sum.Sat = sum.Given+c.Given, sum.Sat+c.Sat
+			}
+			if sum != total {
+				t.Errorf("%s add up to %+v, want %+v", name, sum, total)
+			}
+		}
+		var given int64
+		for _, f := range b.Factors {
+			given += f.Score.Answers
+		}
+		if given != total.Given {
+			t.Errorf("the factors add up to %d", given)
+		}
+	})
+}
+
+func TestTheDetailAddsUpToTheTotals(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		p := setUp(t, db)
+		p.answered(t)
+		c := catalogue(t, db)
+		d, err := report.ReadDetail(t.Context(), db, c, c.OfficialPlan(2026), c.AgencyByCode("STP", "2026-03-04"), noon)
+		if err != nil {
+			t.Fatal(err)
+		}
+		stages := []figures{{"", 1, 0, 1, 1, 0}, {"submitted", 1, 0, 1, 4, 2}, {"received", 1, 0, 1, 3, 2}}
+		if d := cmp.Diff(stages, cells(d.Stages)); d != "" {
+			t.Errorf("stages: %s", d)
+		}
+		var questions []figures
+		for _, q := range append(d.Questions, d.Overall...) {
+			questions = append(questions, figures{Code: q.Code, Given: q.Score.Answers, Sat: q.Score.Satisfied})
+		}
+		want := []figures{
+			{Code: "TC", Given: 3, Sat: 2},
+			{Code: "TTHC", Given: 2, Sat: 2},
+			{Code: "CC", Given: 2},
+			{Code: "KQ"},
+			{Code: "PAKN", Given: 1},
+			{Code: "O", Given: 1, Sat: 1},
+		}
+		if d := cmp.Diff(want, questions); d != "" {
+			t.Errorf("questions: %s", d)
+		}
+		for i, f := range d.Factors { // on the short form each factor has one question
+			if q := d.Questions[i].Score; f.Score.Answers != q.Answers || f.Score.Satisfied != q.Satisfied {
+				t.Errorf("%s: %d of %d by roll-up, %d of %d by response", f.Code, f.Score.Satisfied, f.Score.Answers, q.Satisfied, q.Answers)
+			}
+		}
+	})
+}
+
+func TestTheBoardListsEveryAgencyOfThePlanWithItsOwnAnswers(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		p := setUp(t, db)
+		p.answered(t)
+		third := table(t, "code,name_vi,group,sector\nSNV,Sở Nội vụ,department,administrative")
+		changed(t, survey.Change{Added: 1})(setupOf(db).ImportAgencies(t.Context(), third, ""))
+		c := catalogue(t, db)
+		b, err := report.ReadBoard(t.Context(), db, c, c.OfficialPlan(2026), noon)
+		if err != nil || b.Ended {
+			t.Fatal(b, err)
+		}
+		var got []figures
+		for i := range b.Agencies {
+			got = append(got, figuresOf(b.Agencies[i].Agency.Code, b.Agencies[i].Score))
+		}
+		want := []figures{{"CDYT", 1, 0, 1, 5, 5}, {"SNV", 0, 0, 0, 0, 0}, {"STP", 5, 1, 3, 8, 4}}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Error(d)
+		}
+		if d := cmp.Diff(cells(p.agency(t, "STP").Months), cells(b.Agencies[2].Months)); d != "" {
+			t.Errorf("months on the board and on the agency's page differ: %s", d)
+		}
+		after, err := report.ReadBoard(t.Context(), db, c, c.OfficialPlan(2026), time.Date(2027, 1, 1, 0, 0, 0, 0, storetest.Zone))
+		if err != nil || !after.Ended {
+			t.Errorf("on the day after its end: %v, %v", after.Ended, err)
+		}
+	})
+}

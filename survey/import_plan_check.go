@@ -1,0 +1,108 @@
+package survey
+
+import (
+	"slices"
+)
+
+// begun holds what stored answers were and will be judged by: a plan that has begun
+// keeps its first day, form, targets, minimum and marks, may ask more people but not
+// fewer, and may end today at the earliest. What was wrong from the start needs a
+// plan of its own, in the open, not another look for the old one.
+func (in *planImport) begun(p, old *Plan) {
+	form := func(p *Plan) string {
+		if q := in.catalogue.Questionnaire(p.Questionnaire); q != nil {
+			return q.Code
+		}
+		return ""
+	}
+	for _, held := range []struct {
+		column string
+		same   bool
+	}{
+		{"year", p.Year == old.Year},
+		{"starts", p.Starts == old.Starts},
+		{"form", form(p) == form(old)}, // a newer version of it may come
+		{"target", p.Targets[Administrative] == old.Targets[Administrative]},
+		{"target_public_service", p.Targets[PublicService] == old.Targets[PublicService]},
+		{"minimum", p.Minimum == old.Minimum},
+		{"official", p.Official == old.Official},
+		{"census", p.Census == old.Census},
+		{"groups", containsAll(p.Groups, old.Groups)},
+		{"agencies", containsAll(p.Agencies, old.Agencies)},
+		{"counters", slices.Equal(p.Counters, old.Counters)},
+		{"transactions", keepsTransactions(p, old)},
+	} {
+		if !held.same {
+			in.reader.fail(held.column, "import.plan_begun", nil)
+		}
+	}
+	if earliest := min(old.Ends, in.today); p.Ends < earliest {
+		in.reader.fail("ends", "import.plan_end", Args{"value": earliest})
+	}
+	if earliest := min(old.AcceptUntil, in.today); p.AcceptUntil < earliest {
+		in.reader.fail("accept_until", "import.plan_end", Args{"value": earliest})
+	}
+}
+
+func containsAll[T comparable](list, wanted []T) bool {
+	return !slices.ContainsFunc(wanted, func(w T) bool { return !slices.Contains(list, w) })
+}
+
+// keepsTransactions tells whether known numbers of transactions stay: they decide
+// about the minimum and about "no service". Missing ones may still come.
+func keepsTransactions(p, old *Plan) bool {
+	for id, n := range old.Transactions {
+		if now, known := p.Transactions[id]; !known || now != n {
+			return false
+		}
+	}
+	return true
+}
+
+// together checks the plans against each other and those that are there: one
+// official plan a year, and no counter asked under two plans at once.
+func (in *planImport) together(t *Table, plans []Plan) error {
+	trial := in.trial(plans)
+	for i := range plans {
+		in.reader.row = &t.Rows[i]
+		in.official(trial, trial.PlanByCode(plans[i].Code))
+		in.overlap(trial, trial.PlanByCode(plans[i].Code))
+	}
+	return in.reader.err()
+}
+
+// trial is the catalogue as it would be with the plans; new ones get ids below zero.
+func (in *planImport) trial(plans []Plan) *Catalogue {
+	c := *in.catalogue
+	c.Plans = slices.DeleteFunc(slices.Clone(c.Plans), func(p Plan) bool { return in.seen[p.Code] })
+	for i, p := range plans {
+		if p.ID == 0 {
+			p.ID = PlanID(-1 - i)
+		}
+		c.Plans = append(c.Plans, p)
+	}
+	return &c
+}
+
+func (in *planImport) official(c *Catalogue, p *Plan) {
+	for i := range c.Plans {
+		if o := &c.Plans[i]; p.Official && o.Official && o.Year == p.Year && o.ID != p.ID {
+			in.reader.fail("official", "import.plan_official", Args{"value": o.Code, "year": p.Year})
+		}
+	}
+}
+
+func (in *planImport) overlap(c *Catalogue, p *Plan) {
+	for i := range c.Plans {
+		o := &c.Plans[i]
+		if o.ID == p.ID || o.Starts > p.Ends || p.Starts > o.Ends {
+			continue
+		}
+		for j := range c.Counters {
+			if n := &c.Counters[j]; c.Asks(p, n) && c.Asks(o, n) && p.Names(n) == o.Names(n) {
+				in.reader.fail("groups", "import.plan_overlap", Args{"value": n.Code, "plan": o.Code})
+				break
+			}
+		}
+	}
+}

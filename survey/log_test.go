@@ -1,0 +1,151 @@
+package survey
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// chain draws a log of at least two rows.
+func chain(t *rapid.T) []LogRow {
+	text := rapid.StringN(0, 12, -1)
+	var rows []LogRow
+	previous := ""
+	for i := range rapid.IntRange(2, 8).Draw(t, "rows") {
+		e := Entry{
+			At:     noon.Add(time.Duration(i) * time.Second),
+			Actor:  Actor{Name: text.Draw(t, "actor"), Where: text.Draw(t, "where")},
+			Action: text.Draw(t, "action"), Subject: text.Draw(t, "subject"),
+			Before: text.Draw(t, "before"), After: map[string]string{"name": text.Draw(t, "after")},
+		}
+		row, err := NewLogRow(e, int64(i+1), previous)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, previous = append(rows, row), row.Hash
+	}
+	return rows
+}
+
+// firstBad walks a log and gives the number that the check names, 0 where all fits.
+func firstBad(rows []LogRow, head LogRow) int64 {
+	var check LogCheck
+	for _, r := range rows {
+		if err := check.Next(r); err != nil {
+			return err.(*Error).Args["number"].(int64)
+		}
+	}
+	if err := check.End(head.Number, head.Hash); err != nil {
+		return err.(*Error).Args["number"].(int64)
+	}
+	return 0
+}
+
+// texts are the fields of a row that somebody might like to change.
+func texts(r *LogRow) []*string {
+	return []*string{&r.At, &r.Actor, &r.Place, &r.Action, &r.Subject, &r.Before, &r.After, &r.Previous, &r.Hash}
+}
+
+func TestAnUntouchedLogFits(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		rows := chain(t)
+		if bad := firstBad(rows, rows[len(rows)-1]); bad != 0 {
+			t.Fatalf("row %d is said not to fit", bad)
+		}
+	})
+}
+
+func TestTheFirstChangedRowIsNamed(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		rows := chain(t)
+		head := rows[len(rows)-1]
+		i := rapid.IntRange(0, len(rows)-1).Draw(t, "row")
+		field := texts(&rows[i])[rapid.IntRange(0, 8).Draw(t, "field")]
+		was := *field
+		*field = rapid.String().Filter(func(s string) bool { return s != was }).Draw(t, "other")
+		if bad := firstBad(rows, head); bad != int64(i+1) {
+			t.Fatalf("row %d was changed, named is %d", i+1, bad)
+		}
+	})
+}
+
+func TestAChangeWithANewHashShowsAtTheNextRow(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		rows := chain(t)
+		head := rows[len(rows)-1]
+		i := rapid.IntRange(0, len(rows)-1).Draw(t, "row")
+		rows[i].Subject += "x"
+		rows[i].Hash = rows[i].Sum()
+		if bad := firstBad(rows, head); bad != int64(i+2) {
+			t.Fatalf("row %d was changed and hashed anew, named is %d", i+1, bad)
+		}
+	})
+}
+
+func TestRemovedInsertedAndSwappedRowsAreNamed(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		rows := chain(t)
+		head := rows[len(rows)-1]
+		i := rapid.IntRange(0, len(rows)-1).Draw(t, "row")
+		removed := slices.Delete(slices.Clone(rows), i, i+1)
+		if bad := firstBad(removed, head); bad != int64(i+1) {
+			t.Fatalf("row %d was removed, named is %d", i+1, bad)
+		}
+		twice := slices.Insert(slices.Clone(rows), i+1, rows[i])
+		if bad := firstBad(twice, head); bad != int64(i+2) {
+			t.Fatalf("row %d is there twice, named is %d", i+1, bad)
+		}
+		forged, err := NewLogRow(Entry{At: noon, Action: "forged"}, int64(i+1), rows[i].Previous)
+		if err != nil {
+			t.Fatal(err)
+		}
+		forged.Previous = strings.Repeat("0", 64) // who forges a row has to guess what it follows
+		forged.Hash = forged.Sum()
+		if bad := firstBad(slices.Insert(slices.Clone(rows), i, forged), head); bad != int64(i+1) {
+			t.Fatalf("a row was put before %d, named is %d", i+1, bad)
+		}
+		if i == 0 {
+			return
+		}
+		swapped := slices.Clone(rows)
+		swapped[i-1], swapped[i] = swapped[i], swapped[i-1]
+		if bad := firstBad(swapped, head); bad != int64(i) {
+			t.Fatalf("rows %d and %d were swapped, named is %d", i, i+1, bad)
+		}
+		swapped[i-1].Number, swapped[i].Number = int64(i), int64(i+1)
+		if bad := firstBad(swapped, head); bad != int64(i) {
+			t.Fatalf("rows %d and %d were swapped and numbered anew, named is %d", i, i+1, bad)
+		}
+	})
+}
+
+func TestARowsFieldsDoNotFlowTogether(t *testing.T) {
+	a := LogRow{Actor: "ab", Place: "c"}
+	b := LogRow{Actor: "a", Place: "bc"}
+	if a.Sum() == b.Sum() {
+		t.Error("moving the bound between two fields keeps the hash")
+	}
+}
+
+// The hash is part of what is published: it is the same on every machine and for ever.
+func TestLogRowIsAsItWasOnceWritten(t *testing.T) {
+	e := Entry{At: noon, Actor: Program, Action: "agency.add", Subject: "STP", After: Text{"Sở Tư pháp", "Justice"}}
+	r, err := NewLogRow(e, 1, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := LogRow{
+		Number: 1, At: "2026-03-04T05:00:00.000000Z", Actor: "hailong", Place: "program",
+		Action: "agency.add", Subject: "STP", Before: "null", After: `{"VI":"Sở Tư pháp","EN":"Justice"}`,
+		Hash: "d8e6fdb75c115e4f1004266aba9b0a62ae38aa8648e4d06715e9b4ee102afe2f",
+	}
+	if r != want {
+		t.Errorf("got  %+v\nwant %+v", r, want)
+	}
+	if _, err := NewLogRow(Entry{Action: "x", After: func() {}}, 1, ""); err == nil {
+		t.Error("what does not encode was logged")
+	}
+}

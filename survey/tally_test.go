@@ -1,0 +1,86 @@
+package survey
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// tallies draws roll-ups over few keys, so that many meet.
+var tallies = rapid.SliceOf(rapid.Custom(func(t *rapid.T) Tally {
+	few := rapid.Int64Range(0, 1)
+	one := Tally{
+		TallyKey: TallyKey{
+			Counter: CounterID(few.Draw(t, "counter")), Agency: AgencyID(few.Draw(t, "agency")),
+			Plan: PlanID(few.Draw(t, "plan")), Questionnaire: QuestionnaireID(few.Draw(t, "form")),
+			Month:    rapid.SampledFrom([]Month{"2026-03", "2026-04"}).Draw(t, "month"),
+			Channel:  rapid.SampledFrom([]Channel{ChannelQR, ChannelPaper}).Draw(t, "channel"),
+			Excluded: rapid.Bool().Draw(t, "excluded"),
+		},
+		Received: 1,
+	}
+	m := rapid.Int64Range(0, 5).Draw(t, "m")
+	one.Sums = sumsOf(rapid.Int64Range(0, m).Draw(t, "y"), m)
+	one.Factors[rapid.IntRange(0, MaxFactors-1).Draw(t, "factor")] = Share{one.Y, m}
+	return one
+}))
+
+// total adds up tallies without regard to their keys.
+func total(list []Tally) (sum Tally) {
+	for _, t := range list {
+		sum = sum.Add(t)
+	}
+	return sum
+}
+
+func TestMergeAddsUpWhateverTheOrder(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		list := tallies.Draw(t, "tallies")
+		merged := MergeTallies(list)
+		if d := cmp.Diff(merged, MergeTallies(rapid.Permutation(list).Draw(t, "shuffled"))); d != "" {
+			t.Fatalf("the order matters: %s", d)
+		}
+		cut := rapid.IntRange(0, len(list)).Draw(t, "cut")
+		parts := slices.Concat(MergeTallies(list[:cut]), MergeTallies(list[cut:]))
+		if d := cmp.Diff(merged, MergeTallies(parts)); d != "" {
+			t.Fatalf("merging in two steps differs: %s", d)
+		}
+		if total(merged) != total(list) {
+			t.Fatalf("got %+v, want %+v", total(merged), total(list))
+		}
+		for i := 1; i < len(merged); i++ {
+			if merged[i-1].Compare(merged[i].TallyKey) >= 0 {
+				t.Fatalf("%+v stands before %+v", merged[i-1].TallyKey, merged[i].TallyKey)
+			}
+		}
+	})
+}
+
+func TestManyAlikeAreTheOneAsOften(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := rapid.Int64Range(1, 19).Draw(t, "m")
+		one := Tally{TallyKey: TallyKey{Counter: 7}, Received: 1, Late: 1, Sums: sumsOf(rapid.Int64Range(0, m).Draw(t, "y"), m)}
+		one.Factors[2] = Share{1, 2}
+		n := rapid.IntRange(0, 20).Draw(t, "n")
+		many := Tally{TallyKey: one.TallyKey}
+		for range n {
+			many = many.Add(one)
+		}
+		if got := one.Times(int64(n)); got != many {
+			t.Fatalf("got %+v, want %+v", got, many)
+		}
+	})
+}
+
+func TestSharesOfAQuestion(t *testing.T) {
+	q := shortForm()
+	shares := map[string]Share{"TC": {1, 1}}
+	n := LevelCount{Levels: "43x--5", Count: 10}
+	n.AddShares(&q, shares)
+	want := map[string]Share{"TC": {11, 11}, "TTHC": {0, 10}, "O": {10, 10}}
+	if d := cmp.Diff(want, shares); d != "" {
+		t.Error(d)
+	}
+}
