@@ -11,7 +11,8 @@ TEST_FLAGS ?= -p 2 -timeout 15m
 
 # Where the race detector runs. It needs a C compiler, and makes SQLite in Go
 # far too slow: the pure rooms, and what runs on PostgreSQL.
-RACE_PACKAGES ?= ./survey/... ./scoring/...
+RACE_PACKAGES ?= ./survey/... ./scoring/... ./job/...
+RACE_TESTS    ?= ^Test(Forty|Scenarios|TwoInstances|DatabaseAway).*/^postgres$$
 RACE_FLAGS    ?= -p 2 -timeout 10m
 
 .DEFAULT_GOAL := help
@@ -37,6 +38,7 @@ test: setup ## run all tests, then the race detector where it pays
 	go test $(TEST_FLAGS) ./survey/... ./scoring/...
 	go test $(TEST_FLAGS) ./...
 	CGO_ENABLED=1 go test -race $(RACE_FLAGS) $(RACE_PACKAGES)
+	CGO_ENABLED=1 go test -race $(RACE_FLAGS) -run '$(RACE_TESTS)' ./api ./store
 
 check: setup fmt-check vet lint test ## what CI runs: format, vet, lint, tests
 
