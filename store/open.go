@@ -33,25 +33,6 @@ type DB struct {
 	file    os.FileInfo // which file that was when it was opened
 }
 
-// dialect is what the two databases do differently, gathered in one place.
-type dialect struct {
-	migrations.Dialect
-	// shareLock ends a SELECT that must see the newest row and keep it until commit.
-	shareLock string
-	// lockTallies keeps every intake out until the transaction ends.
-	lockTallies string
-	postgres    bool
-}
-
-var sqliteDialect = dialect{Dialect: migrations.SQLite}
-
-var postgresDialect = dialect{
-	Dialect:     migrations.PostgreSQL,
-	shareLock:   " FOR SHARE",
-	lockTallies: "LOCK TABLE tally IN SHARE ROW EXCLUSIVE MODE",
-	postgres:    true,
-}
-
 // IsPostgres tells whether an address names a PostgreSQL server; otherwise it is
 // the path of a SQLite file.
 func IsPostgres(address string) bool {
@@ -196,43 +177,6 @@ func (db *DB) withSchema(lockFile string) (*DB, error) {
 	}
 	db.schema, err = migrations.New(db.dialect.Dialect, pool, lockFile)
 	return db, err
-}
-
-// Schema is the steps of the schema bound to this database.
-func (db *DB) Schema() *migrations.Set { return db.schema }
-
-// Ping tells whether the database can be reached.
-func (db *DB) Ping(ctx context.Context) error {
-	if err := db.sameFile(); err != nil {
-		return err
-	}
-	return translate(db.reader.WithContext(ctx).Exec("SELECT 1").Error)
-}
-
-// Ready tells whether the database can be reached and has this program's schema.
-func (db *DB) Ready(ctx context.Context) error {
-	if err := db.Ping(ctx); err != nil {
-		return err
-	}
-	return translate(db.schema.Check(ctx))
-}
-
-// Migrate applies what is pending, refreshes the planner's statistics, and names
-// the steps applied.
-func (db *DB) Migrate(ctx context.Context) ([]string, error) {
-	names, err := db.schema.Up(ctx)
-	if err != nil {
-		return nil, translate(err)
-	}
-	if len(names) > 0 {
-		err = db.Analyze(ctx)
-	}
-	return names, err
-}
-
-// Analyze refreshes the planner's statistics, after migrating and importing.
-func (db *DB) Analyze(ctx context.Context) error {
-	return translate(db.writer.WithContext(ctx).Exec("ANALYZE").Error)
 }
 
 // Close lets go of all connections.

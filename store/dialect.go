@@ -1,0 +1,24 @@
+package store
+
+import (
+	"hailong/migrations"
+)
+
+// dialect is what the two databases do differently, gathered in one place.
+type dialect struct {
+	migrations.Dialect
+	// shareLock ends a SELECT that must see the newest row and keep it until commit.
+	shareLock string
+	// lockTallies keeps every intake out until the transaction ends.
+	lockTallies string
+	postgres    bool
+}
+
+var sqliteDialect = dialect{Dialect: migrations.SQLite}
+
+var postgresDialect = dialect{
+	Dialect:     migrations.PostgreSQL,
+	shareLock:   " FOR SHARE",
+	lockTallies: "LOCK TABLE tally IN SHARE ROW EXCLUSIVE MODE",
+	postgres:    true,
+}
