@@ -3,12 +3,9 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
-	"net/http"
 	"os"
 	"sync"
 	"time"
@@ -59,15 +56,8 @@ func say(out io.Writer, word string, args survey.Args) {
 	_, _ = fmt.Fprintln(out, words.Say(language(), word, args))
 }
 
-// The times that a slow or dead client may take.
 const (
-	headerTime = 5 * time.Second
-	readTime   = 20 * time.Second
-	writeTime  = 30 * time.Second
-	idleTime   = 60 * time.Second
-	stopTime   = 6 * time.Second // for requests to end, and then
-	drainTime  = 2 * time.Second // for the queue: together under 10 s
-	maxHeader  = 16 << 10
+	drainTime  = 2 * time.Second // for the queue, after stopTime: together under 10 s
 	watchEvery = time.Second
 	jobsEvery  = time.Minute
 )
@@ -76,6 +66,11 @@ const (
 // told the address once connections are accepted.
 func (s *serveSettings) serve(ctx context.Context, db *store.DB, listening func(address string)) error {
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: s.LogLevel}))
+	listener, err := bind(ctx, s.Addr)
+	if err != nil {
+		return err
+	}
+	s.Addr = chosen(s.Addr, listener)
 	shelf, err := survey.NewShelf(ctx, db)
 	if err != nil {
 		return err
@@ -96,18 +91,34 @@ func (s *serveSettings) serve(ctx context.Context, db *store.DB, listening func(
 	defer stop()
 	work.Go(func() { shelf.Watch(background, watchEvery, noteDatabase(log)) })
 	work.Go(func() { newRunner(db, shelf, log).Run(background) })
-	if s.MetricsAddr != "" {
-		page, err := api.Measure(handler)
-		if err != nil {
-			return err
-		}
-		work.Go(func() {
-			if err := listen(background, s.MetricsAddr, page, func(string) {}); err != nil {
-				log.Error("metrics", "error", err)
-			}
-		})
+	if err := s.measure(background, &work, handler, log); err != nil {
+		return err
 	}
-	return listen(ctx, s.Addr, handler, listening)
+	listening("http://" + listener.Addr().String())
+	return answer(ctx, listener, handler)
+}
+
+// measure serves the measures on their own listener, where one is set.
+func (s *serveSettings) measure(
+	ctx context.Context, work *sync.WaitGroup, handler *echo.Echo, log *slog.Logger,
+) error {
+	if s.MetricsAddr == "" {
+		return nil
+	}
+	listener, err := bind(ctx, s.MetricsAddr)
+	if err != nil {
+		return err
+	}
+	page, err := api.Measure(handler)
+	if err != nil {
+		return err
+	}
+	work.Go(func() {
+		if err := answer(ctx, listener, page); err != nil {
+			log.Error("metrics", "error", err)
+		}
+	})
+	return nil
 }
 
 // noteDatabase tells the log when the database goes away and when it is back.
@@ -138,33 +149,4 @@ func (s *serveSettings) handler(
 		Limits: api.Limits{Address: s.LimitAddress, Counter: s.LimitCounter},
 		Now:    time.Now, Random: rand.Reader, Log: log,
 	}), nil
-}
-
-// listen serves a handler at an address until ctx ends.
-func listen(ctx context.Context, addr string, handler http.Handler, listening func(string)) error {
-	server := &http.Server{
-		Handler: handler, ReadHeaderTimeout: headerTime, ReadTimeout: readTime,
-		WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader,
-		// The server's own messages about broken connections hold the sender's address.
-		ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug),
-	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
-	if err != nil {
-		return err
-	}
-	listening("http://" + listener.Addr().String())
-	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(listener) }()
-	select {
-	case err := <-ended:
-		return err
-	case <-ctx.Done():
-	}
-	// A context of its own: the one that ended must not cut the last answers off.
-	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
-	defer cancel()
-	if err := server.Shutdown(stopping); err != nil && !errors.Is(err, context.DeadlineExceeded) {
-		return err
-	}
-	return nil
 }

@@ -91,15 +91,18 @@ func Sentence(lang survey.Lang, err error) string {
 	return Say(lang, "internal", nil)
 }
 
-// write writes one argument: days and numbers as people write them, a year plain.
+// plain are arguments that name a thing and count nothing: row 1234, not 1.234.
+var plain = map[string]bool{"year": true, "line": true, "number": true, "have": true, "want": true}
+
+// write writes one argument: days and numbers as people write them.
 func write(lang survey.Lang, name string, value any) string {
+	if plain[name] {
+		return fmt.Sprint(value)
+	}
 	switch v := value.(type) {
 	case survey.Day:
 		return v.Time().Format("02/01/2006")
 	case int:
-		if name == "year" {
-			return fmt.Sprint(v)
-		}
 		return Int(lang, int64(v))
 	case int64:
 		return Int(lang, v)
