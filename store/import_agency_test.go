@@ -53,8 +53,8 @@ func TestTheAgenciesOf2022AreImportedOnce(t *testing.T) {
 func TestAnAgencyIsChangedAndTheLogSaysSo(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		setup := setupOf(db)
-		first := table(t, "code,name_vi,group,sector\nA,Sở A,department,administrative\nB,Sở B,department,administrative")
-		second := table(t, "code,name_vi,group,sector,hotline\nA,Sở A,department,administrative,1022\nB,Sở B,department,administrative,")
+		first := storetest.Table(t, "code,name_vi,group,sector\nA,Sở A,department,administrative\nB,Sở B,department,administrative")
+		second := storetest.Table(t, "code,name_vi,group,sector,hotline\nA,Sở A,department,administrative,1022\nB,Sở B,department,administrative,")
 		changed(t, survey.Change{Added: 2})(setup.ImportAgencies(t.Context(), first, ""))
 		id := catalogue(t, db).AgencyByCode("A", "2026-03-04").ID
 		changed(t, survey.Change{Changed: 1, Same: 1})(setup.ImportAgencies(t.Context(), second, ""))
@@ -69,7 +69,7 @@ func TestAnAgencyIsChangedAndTheLogSaysSo(t *testing.T) {
 
 func TestANewGroupComesWithItsAgencies(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		file := table(t, `code,name_vi,group,sector,group_vi,group_en
+		file := storetest.Table(t, `code,name_vi,group,sector,group_vi,group_en
 A,Ban A,board,administrative,Ban quản lý,Boards
 B,Ban B,board,administrative,Ban quản lý,Boards`)
 		changed(t, survey.Change{Added: 2})(setupOf(db).ImportAgencies(t.Context(), file, ""))
@@ -86,8 +86,8 @@ B,Ban B,board,administrative,Ban quản lý,Boards`)
 func TestACodeMayMeanAnotherAgencyLater(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		setup := setupOf(db)
-		until := table(t, "code,name_vi,group,sector,valid_to\nA,Sở cũ,department,administrative,2025-06-30")
-		from := table(t, "code,name_vi,group,sector,valid_from\nA,Sở mới,department,administrative,1/7/2025")
+		until := storetest.Table(t, "code,name_vi,group,sector,valid_to\nA,Sở cũ,department,administrative,2025-06-30")
+		from := storetest.Table(t, "code,name_vi,group,sector,valid_from\nA,Sở mới,department,administrative,1/7/2025")
 		changed(t, survey.Change{Added: 1})(setup.ImportAgencies(t.Context(), until, ""))
 		changed(t, survey.Change{Added: 1})(setup.ImportAgencies(t.Context(), from, ""))
 		c := catalogue(t, db)
@@ -100,7 +100,7 @@ func TestACodeMayMeanAnotherAgencyLater(t *testing.T) {
 func TestImportAgenciesRefusesTheWholeFileAndNamesEveryMistake(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		setup := setupOf(db)
-		there := table(t, "code,name_vi,group,sector,valid_from\nOLD,Sở cũ,department,administrative,2020-01-01")
+		there := storetest.Table(t, "code,name_vi,group,sector,valid_from\nOLD,Sở cũ,department,administrative,2020-01-01")
 		changed(t, survey.Change{Added: 1})(setup.ImportAgencies(t.Context(), there, ""))
 		read := func(tab *survey.Table) (survey.Change, error) { return setup.ImportAgencies(t.Context(), tab, "") }
 		refuses(t, db, read, []rule{

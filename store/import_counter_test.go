@@ -19,7 +19,7 @@ func TestANewCounterWithoutATokenDrawsOne(t *testing.T) {
 		setup := setupOf(db)
 		file := "code,agency,name_vi,hours,opened_on\nSTP-09,STP,Quầy mới,1-5  07:30-11:30,1/2/2026"
 		logged := len(actions(t, db, 0))
-		changed(t, survey.Change{Added: 1})(setup.ImportCounters(t.Context(), table(t, file)))
+		changed(t, survey.Change{Added: 1})(setup.ImportCounters(t.Context(), storetest.Table(t, file)))
 		drawn := counter(t, db, "STP-09")
 		if token, err := survey.ParseToken(string(drawn.Token)); err != nil || token != drawn.Token {
 			t.Errorf("token %q, %v", drawn.Token, err)
@@ -27,7 +27,7 @@ func TestANewCounterWithoutATokenDrawsOne(t *testing.T) {
 		if drawn.Hours != "1-5 07:30-11:30" || drawn.OpenedOn != "2026-02-01" {
 			t.Errorf("%+v", drawn)
 		}
-		changed(t, survey.Change{Same: 1})(setup.ImportCounters(t.Context(), table(t, file)))
+		changed(t, survey.Change{Same: 1})(setup.ImportCounters(t.Context(), storetest.Table(t, file)))
 		if again := counter(t, db, "STP-09"); again != drawn {
 			t.Errorf("%+v became %+v", drawn, again)
 		}
@@ -54,7 +54,7 @@ func TestAReplacedTokenSaysSo(t *testing.T) {
 		setup := setupOf(db)
 		logged := len(actions(t, db, 0))
 		file := strings.Replace(oneCounter, ",,,", ",,,9K3MQ2XVTD", 1)
-		changed(t, survey.Change{Changed: 1})(setup.ImportCounters(t.Context(), table(t, file)))
+		changed(t, survey.Change{Changed: 1})(setup.ImportCounters(t.Context(), storetest.Table(t, file)))
 		if d := cmp.Diff([]string{"counter.replace_token STP-01"}, actions(t, db, logged)); d != "" {
 			t.Error(d)
 		}
@@ -68,8 +68,8 @@ func TestAReplacedTokenSaysSo(t *testing.T) {
 		if out, err := p.intake.Submit(t.Context(), draft(t, "9K3MQ2XVTD", levels(5, 0, 0, 0, 0))); err != nil || !out.Counted {
 			t.Errorf("the new token: %+v, %v", out, err)
 		}
-		changed(t, survey.Change{Same: 1})(setup.ImportCounters(t.Context(), table(t, file)))
-		changed(t, survey.Change{Same: 1})(setup.ImportCounters(t.Context(), table(t, oneCounter)))
+		changed(t, survey.Change{Same: 1})(setup.ImportCounters(t.Context(), storetest.Table(t, file)))
+		changed(t, survey.Change{Same: 1})(setup.ImportCounters(t.Context(), storetest.Table(t, oneCounter)))
 	})
 }
 
@@ -78,7 +78,7 @@ func TestATokenAndAPlaceMayChangeTogether(t *testing.T) {
 		setUp(t, db)
 		logged := len(actions(t, db, 0))
 		file := strings.Replace(oneCounter, ",,,", ",Tầng 2,,9k3mq2xvtd", 1)
-		changed(t, survey.Change{Changed: 1})(setupOf(db).ImportCounters(t.Context(), table(t, file)))
+		changed(t, survey.Change{Changed: 1})(setupOf(db).ImportCounters(t.Context(), storetest.Table(t, file)))
 		n := counter(t, db, "STP-01")
 		if n.Place.VI != "Tầng 2" || n.Token != "9K3MQ2XVTD" {
 			t.Errorf("%+v", n)
@@ -94,7 +94,7 @@ func TestImportCountersRefuses(t *testing.T) {
 		setUp(t, db)
 		setup := setupOf(db)
 		replaced := strings.Replace(oneCounter, ",,,", ",,,9K3MQ2XVTD", 1)
-		changed(t, survey.Change{Changed: 1})(setup.ImportCounters(t.Context(), table(t, replaced)))
+		changed(t, survey.Change{Changed: 1})(setup.ImportCounters(t.Context(), storetest.Table(t, replaced)))
 		read := func(tab *survey.Table) (survey.Change, error) { return setup.ImportCounters(t.Context(), tab) }
 		refuses(t, db, read, []rule{
 			{

@@ -20,7 +20,7 @@ func TestAPlanIsStoredWithAllItsParts(t *testing.T) {
 		setup := setupOf(db)
 		file := planHead + "2027,2027,Khảo sát 2027,1/1/2027,30/11/2027,short@1,>83,department|public_unit,STP,CDYT-01 | STP-02,STP=4200|CDYT = 90,có,>=80.5,40,x,2027-12-05"
 		logged := len(actions(t, db, 0))
-		changed(t, survey.Change{Added: 1})(setup.ImportPlans(t.Context(), table(t, file)))
+		changed(t, survey.Change{Added: 1})(setup.ImportPlans(t.Context(), storetest.Table(t, file)))
 		c := catalogue(t, db)
 		stp, cdyt := c.AgencyByCode("STP", "2027-01-01").ID, c.AgencyByCode("CDYT", "2027-01-01").ID
 		p := c.PlanByCode("2027")
@@ -39,7 +39,7 @@ func TestAPlanIsStoredWithAllItsParts(t *testing.T) {
 			t.Error(d)
 		}
 		before := contents(t, db)
-		changed(t, survey.Change{Same: 1})(setup.ImportPlans(t.Context(), table(t, file)))
+		changed(t, survey.Change{Same: 1})(setup.ImportPlans(t.Context(), storetest.Table(t, file)))
 		if d := cmp.Diff(before, contents(t, db)); d != "" {
 			t.Errorf("the second time changed something: %s", d)
 		}
@@ -53,7 +53,7 @@ func TestWhatAPlanSaysWhereItSaysNothing(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		setUp(t, db)
 		file := "code,year,name_vi,starts,ends,form,target,groups\n2027,2027,Khảo sát,2027-01-01,2027-11-30,short@1,>83,department"
-		changed(t, survey.Change{Added: 1})(setupOf(db).ImportPlans(t.Context(), table(t, file)))
+		changed(t, survey.Change{Added: 1})(setupOf(db).ImportPlans(t.Context(), storetest.Table(t, file)))
 		p := catalogue(t, db).PlanByCode("2027")
 		if p.AcceptUntil != "2027-12-10" || p.Minimum != survey.DefaultMinimum || p.Official || p.Census || p.Public ||
 			p.Targets[survey.PublicService] != p.Targets[survey.Administrative] {
@@ -71,8 +71,8 @@ func TestFormsOfATarget(t *testing.T) {
 		">83": {Hundredths: 8300, Above: true}, "> 83": {Hundredths: 8300, Above: true}, ">=83": {Hundredths: 8300},
 		">83.5": {Hundredths: 8350, Above: true}, ">= 83,25": {Hundredths: 8325}, ">0": {Above: true}, ">=100": {Hundredths: 10000},
 	} {
-		if _, err := setup.ImportPlans(t.Context(), table(t, fmt.Sprintf(file, typed))); err != nil {
-			t.Errorf("%s: %v %s", typed, err, mistakes(err))
+		if _, err := setup.ImportPlans(t.Context(), storetest.Table(t, fmt.Sprintf(file, typed))); err != nil {
+			t.Errorf("%s: %v %s", typed, err, storetest.Mistakes(err))
 			continue
 		}
 		if got := catalogue(t, db).PlanByCode("2027").Targets[survey.Administrative]; got != want {
@@ -83,7 +83,7 @@ func TestFormsOfATarget(t *testing.T) {
 		"": "import.needed", "83": "import.target", "=83": "import.target", "<83": "import.target", ">": "import.target",
 		">83.255": "import.target", ">100.01": "import.target", ">-1": "import.target", ">83%": "import.target", ">1e9": "import.target",
 	} {
-		_, err := setup.ImportPlans(t.Context(), table(t, fmt.Sprintf(file, typed)))
+		_, err := setup.ImportPlans(t.Context(), storetest.Table(t, fmt.Sprintf(file, typed)))
 		if d := cmp.Diff([]string{"2:target " + word}, words(err)); d != "" {
 			t.Errorf("%q: %s", typed, d)
 		}
@@ -150,7 +150,7 @@ func TestASameThingNamedTwiceInAListIsOneThing(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		setUp(t, db)
 		file := planHead + "b,2027,B,2027-01-01,2027-02-01,short@1,>83,department|department,STP;STP,STP-01|STP-01,,,,,,"
-		changed(t, survey.Change{Added: 1})(setupOf(db).ImportPlans(t.Context(), table(t, file)))
+		changed(t, survey.Change{Added: 1})(setupOf(db).ImportPlans(t.Context(), storetest.Table(t, file)))
 	})
 }
 
@@ -162,7 +162,7 @@ func TestAPlanThatHasBegun(t *testing.T) {
 		id := catalogue(t, db).PlanByCode("2026").ID
 		head := "code,year,name_vi,starts,ends,form,target,groups,official,public,transactions,minimum\n"
 		row := "2026,2026,Khảo sát 2026,2026-01-01,2026-12-31,short@1,>83,department|public_unit|district,yes,no,STP=500|CDYT=90,30"
-		changed(t, survey.Change{Changed: 1})(setupOf(db).ImportPlans(t.Context(), table(t, head+row)))
+		changed(t, survey.Change{Changed: 1})(setupOf(db).ImportPlans(t.Context(), storetest.Table(t, head+row)))
 		c := catalogue(t, db)
 		p := c.PlanByCode("2026")
 		if p.ID != id || p.Public || len(p.Groups) != 3 || p.Transactions[c.AgencyByCode("CDYT", "2026-03-04").ID] != 90 {
@@ -174,7 +174,7 @@ func TestAPlanThatHasBegun(t *testing.T) {
 			"2026-01-01": {"2026-01-02", "starts"}, "2026-12-31": {"2026-03-03", "ends"},
 			"department|": {"", "groups"}, "short@1": {"sipas@1", "form"}, "2026,Kh": {"2027,Kh", "year"},
 		} {
-			_, err := setupOf(db).ImportPlans(t.Context(), table(t, head+strings.Replace(row, was, now[0], 1)))
+			_, err := setupOf(db).ImportPlans(t.Context(), storetest.Table(t, head+strings.Replace(row, was, now[0], 1)))
 			if got := strings.Join(words(err), " "); !strings.Contains(got, "2:"+now[1]+" import.plan_") {
 				t.Errorf("%q for %q: %v", now[0], was, got)
 			}
@@ -188,9 +188,9 @@ func TestColumnsThatAreNotThereKeepWhatWas(t *testing.T) {
 		setUp(t, db)
 		setup := setupOf(db)
 		before := catalogue(t, db)
-		changed(t, survey.Change{Same: 1})(setup.ImportPlans(t.Context(), table(t,
+		changed(t, survey.Change{Same: 1})(setup.ImportPlans(t.Context(), storetest.Table(t,
 			"code,year,name_vi,starts,ends,form,target\n2026,2026,Khảo sát 2026,2026-01-01,2026-12-31,short@1,>83")))
-		changed(t, survey.Change{Same: 1})(setup.ImportCounters(t.Context(), table(t,
+		changed(t, survey.Change{Same: 1})(setup.ImportCounters(t.Context(), storetest.Table(t,
 			"code,agency,name_vi\nSTP-03,STP,Quầy đã đóng")))
 		if after := catalogue(t, db); after.Version != before.Version {
 			t.Error("something changed")
@@ -202,7 +202,7 @@ func TestColumnsThatAreNotThereKeepWhatWas(t *testing.T) {
 func TestAnAgencyThatWasAskedKeepsItsGroup(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		setUp(t, db)
-		_, err := setupOf(db).ImportAgencies(t.Context(), table(t,
+		_, err := setupOf(db).ImportAgencies(t.Context(), storetest.Table(t,
 			"code,name_vi,group,sector\nSTP,Sở Tư pháp,district,public_service"), "")
 		want := []string{"2:group import.agency_asked", "2:sector import.agency_asked"}
 		if d := cmp.Diff(want, words(err)); d != "" {

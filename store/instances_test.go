@@ -53,7 +53,7 @@ func mixed(t *testing.T, intakes ...*survey.Intake) (stored int64) {
 			mine := *d
 			switch {
 			case i%4 != 0 && n > 0:
-				mine.Receipt = newReceipt(t)
+				mine.Receipt = storetest.Receipt(t)
 				stored++
 			case n == 0:
 				stored++

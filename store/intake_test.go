@@ -181,7 +181,7 @@ func TestACounterClosedByAnotherInstanceTakesNothingMore(t *testing.T) {
 		p := setUp(t, db)
 		batch := p.checked(t, draft(t, "7K3MQ2XVTD", levels(5, 5, 5, 5, 5)))
 		version := p.shelf.Now().Version
-		_, err := setupOf(db).ImportCounters(t.Context(), table(t, `code,agency,name_vi,token,closed_on
+		_, err := setupOf(db).ImportCounters(t.Context(), storetest.Table(t, `code,agency,name_vi,token,closed_on
 STP-01,STP,Quầy Lý lịch tư pháp,7K3MQ2XVTD,2026-03-03`))
 		if err != nil {
 			t.Fatal(err)

@@ -117,7 +117,7 @@ func TestTheDatabaseItselfRefusesWhatIsNeverDone(t *testing.T) {
 func TestNoTokenAndNoCommentEntersTheLog(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		p := setUp(t, db)
-		replaced := table(t, "code,agency,name_vi,token\nSTP-01,STP,Quầy khác,9K3MQ2XVTD\nSTP-02,STP,Quầy Hộ tịch,8K3MQ2XVTD")
+		replaced := storetest.Table(t, "code,agency,name_vi,token\nSTP-01,STP,Quầy khác,9K3MQ2XVTD\nSTP-02,STP,Quầy Hộ tịch,8K3MQ2XVTD")
 		changed(t, survey.Change{Changed: 2})(setupOf(db).ImportCounters(t.Context(), replaced))
 		if _, err := p.shelf.Fresh(t.Context()); err != nil {
 			t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hailong/store"
+	"hailong/store/storetest"
 	"hailong/survey"
 )
 
@@ -47,7 +48,7 @@ func refuses(t *testing.T, db *store.DB, read func(*survey.Table) (survey.Change
 	t.Helper()
 	before := contents(t, db)
 	for _, r := range rules {
-		change, err := read(table(t, r.file))
+		change, err := read(storetest.Table(t, r.file))
 		if d := cmp.Diff(r.mistakes, words(err)); d != "" || change != (survey.Change{}) {
 			t.Errorf("%s: %+v, %s", r.name, change, d)
 		}
@@ -85,7 +86,7 @@ func changed(t *testing.T, want survey.Change) func(survey.Change, error) {
 	return func(got survey.Change, err error) {
 		t.Helper()
 		if err != nil || got != want {
-			t.Errorf("%+v, %v, %s; want %+v", got, err, mistakes(err), want)
+			t.Errorf("%+v, %v, %s; want %+v", got, err, storetest.Mistakes(err), want)
 		}
 	}
 }

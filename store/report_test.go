@@ -148,7 +148,7 @@ func TestTheBoardListsEveryAgencyOfThePlanWithItsOwnAnswers(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		p := setUp(t, db)
 		p.answered(t)
-		third := table(t, "code,name_vi,group,sector\nSNV,Sở Nội vụ,department,administrative")
+		third := storetest.Table(t, "code,name_vi,group,sector\nSNV,Sở Nội vụ,department,administrative")
 		changed(t, survey.Change{Added: 1})(setupOf(db).ImportAgencies(t.Context(), third, ""))
 		c := catalogue(t, db)
 		b, err := report.ReadBoard(t.Context(), db, c, c.OfficialPlan(2026), noon)

@@ -11,14 +11,13 @@ import (
 	"time"
 
 	"hailong/scoring/report"
-	"hailong/sheet"
 	"hailong/store"
 	"hailong/store/storetest"
 	"hailong/survey"
 )
 
 // noon is the present of these tests.
-var noon = time.Date(2026, 3, 4, 12, 0, 0, 0, storetest.Zone)
+var noon = storetest.Noon
 
 // province is a database with two agencies, three counters and a plan.
 type province struct {
@@ -34,19 +33,19 @@ func setUp(t *testing.T, db *store.DB) *province {
 	do := func(_ survey.Change, err error) {
 		t.Helper()
 		if err != nil {
-			t.Fatal(err, mistakes(err))
+			t.Fatal(err, storetest.Mistakes(err))
 		}
 	}
 	do(setup.InstallQuestionnaires(ctx))
-	do(setup.ImportAgencies(ctx, table(t, `code,name_vi,name_en,group,sector,source
+	do(setup.ImportAgencies(ctx, storetest.Table(t, `code,name_vi,name_en,group,sector,source
 STP,Sở Tư pháp,Department of Justice,department,administrative,test
 CDYT,Trường Cao đẳng Y tế,Medical College,public_unit,public_service,test`), ""))
-	do(setup.ImportCounters(ctx, table(t, `code,agency,name_vi,token,closed_on
+	do(setup.ImportCounters(ctx, storetest.Table(t, `code,agency,name_vi,token,closed_on
 STP-01,STP,Quầy Lý lịch tư pháp,7K3MQ2XVTD,
 STP-02,STP,Quầy Hộ tịch,7K3MQ2XVTE,
 STP-03,STP,Quầy đã đóng,7K3MQ2XVTF,2026-02-01
 CDYT-01,CDYT,Quầy một cửa,7K3MQ2XVTG,`)))
-	do(setup.ImportPlans(ctx, table(t, `code,year,name_vi,starts,ends,form,target,groups,official,public,transactions
+	do(setup.ImportPlans(ctx, storetest.Table(t, `code,year,name_vi,starts,ends,form,target,groups,official,public,transactions
 2026,2026,Khảo sát 2026,2026-01-01,2026-12-31,short@1,>83,department|public_unit,yes,yes,STP=500`)))
 	shelf, err := survey.NewShelf(ctx, db)
 	if err != nil {
@@ -58,38 +57,8 @@ CDYT-01,CDYT,Quầy một cửa,7K3MQ2XVTG,`)))
 	return p
 }
 
-func mistakes(err error) string {
-	e, _ := err.(*survey.Error)
-	if e == nil {
-		return ""
-	}
-	var lines []string
-	for _, c := range e.Causes {
-		lines = append(lines, fmt.Sprint(c, c.Args))
-	}
-	return strings.Join(lines, "\n")
-}
-
-func table(t *testing.T, text string) *survey.Table {
-	t.Helper()
-	tab, err := sheet.ReadCSV(strings.NewReader(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return tab
-}
-
-func newReceipt(t testing.TB) string {
-	t.Helper()
-	r, err := survey.NewReceipt(noon, rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r.String()
-}
-
 func draft(t testing.TB, token string, answers map[string]int) *survey.Draft {
-	return &survey.Draft{Counter: token, Receipt: newReceipt(t), Channel: survey.ChannelQR, Answers: answers}
+	return &survey.Draft{Counter: token, Receipt: storetest.Receipt(t), Channel: survey.ChannelQR, Answers: answers}
 }
 
 func levels(tc, tthc, cc, kq, pakn int) map[string]int {
