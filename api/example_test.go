@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"hailong/api"
+	"hailong/scoring/report"
 	"hailong/store"
 	"hailong/store/storetest"
 	"hailong/survey"
@@ -112,10 +113,29 @@ func TestWorkedExamplesThroughTheAPI(t *testing.T) {
 				t.Errorf("home lacks %s of the block example", figure)
 			}
 		}
+		w.checkBlock()
 		if w.received() != 380 {
 			t.Errorf("received %d, want 380", w.received())
 		}
 	})
+}
+
+// checkBlock reads the block of rows 1 and 4 as the pages do, to the last digit.
+func (w *world) checkBlock() {
+	w.t.Helper()
+	c := w.shelf.Now()
+	plan := c.OfficialPlan(2026)
+	board, err := report.ReadBoard(w.t.Context(), w.db, c, plan, w.clock)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	b := board.Block(plan.Targets[survey.Administrative], func(a *survey.Agency) bool {
+		return a.Sector == survey.Administrative
+	})
+	got := fmt.Sprintf("%.4f %.4f %.4f %.4f of %d", b.Percent(), b.Effective, b.Interval.Low, b.Interval.High, b.Eligible)
+	if want := "80.6042 318.3244 75.9063 84.5722 of 2"; got != want {
+		w.t.Errorf("the block: got %s, want %s", got, want)
+	}
 }
 
 // printed is an agency's score, low and high to four decimals, as method.md prints them.
