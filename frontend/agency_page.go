@@ -17,9 +17,9 @@ type AgencyPage struct {
 	Meter    *Meter // nil below the minimum
 	Answers  string
 	Progress Progress
-	Empty    bool // nothing was received yet
-	Least    string
-	Several  bool // a factor has several questions, so no interval
+	Empty    bool   // nothing was received yet, and something is waited for
+	Least    string // "chưa đủ 30"; empty without a service to ask about
+	Several  bool   // a factor has several questions, so no interval
 	Factors  PartTable
 	Months   MonthChart
 	Counters PartTable
@@ -60,7 +60,8 @@ func NewAgencyPage(f Frame, b *report.AgencyBoard) *AgencyPage {
 func newAgencyPage(f Frame, b *report.AgencyBoard, scores []scoring.Score) *AgencyPage {
 	a := &AgencyPage{
 		Office: newOffice(f, b.Catalogue, b.Plan), Name: b.Agency.Name.In(f.Lang), board: b,
-		pen: pen{f.Lang, rulerOf(b.Plan, scores)}, Empty: b.Score.Received == 0,
+		pen:   pen{f.Lang, rulerOf(b.Plan, scores)},
+		Empty: b.Score.Received == 0 && b.Score.Official != scoring.NoService,
 	}
 	a.below(b.Agency.Group)
 	a.About = a.about(&b.Board)
@@ -133,7 +134,11 @@ func (a *AgencyPage) parts() {
 	a.Channels.First = a.say("agency.channel", nil)
 }
 
+// least is empty without a service: no number of responses makes a score there.
 func (a *AgencyPage) least() string {
+	if a.board.Score.Official == scoring.NoService {
+		return ""
+	}
 	return a.say("agency.least", survey.Args{"least": a.board.Score.Least()})
 }
 

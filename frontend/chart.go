@@ -45,7 +45,8 @@ func coordinate(x float64) string {
 // Tick is a short text at a place of a drawing.
 type Tick struct{ X, Y, Text, Anchor string }
 
-// Whisker is the interval as a line; an end that lies off the ruler has no cap.
+// Whisker is the interval as a line. An end that lies off the ruler has no cap, and
+// neither has one where a cap would be so near the mark that it looks like a smear.
 type Whisker struct {
 	Low, High       string
 	CapLow, CapHigh bool
@@ -54,15 +55,37 @@ type Whisker struct {
 	Colour          string
 }
 
-// whisker is nil where there is no interval.
-func (r Ruler) whisker(j judged, y, half int, width string) *Whisker {
+// whiskerSize is what differs between the whisker of a table row and of a head.
+// line and end are in percent of the ruler: an end nearer to the score than line
+// shows no line beside the mark, one nearer than end no caps. Both are half the mark
+// and 2 px: line on a ruler of the usual width, end on the narrowest.
+type whiskerSize struct {
+	y, half   int
+	width     string
+	line, end float64
+}
+
+var (
+	miniWhisker = whiskerSize{12, 4, "2", 100 * 9.0 / 190, 100 * 9.0 / 140}
+	bigWhisker  = whiskerSize{44, 9, "3.5", 100 * 13.0 / 560, 100 * 13.0 / 328}
+)
+
+// whisker is nil where there is no interval, and where the mark covers it: the
+// numbers still say it.
+func (r Ruler) whisker(j judged, size whiskerSize) *Whisker {
 	if !j.bounded() {
 		return nil
 	}
+	score, low, high := r.at(j.Percent()), r.at(j.Interval.Low), r.at(j.Interval.High)
+	if score-low < size.line && high-score < size.line {
+		return nil
+	}
+	off := j.Interval.Low < r.From
+	caps := high-score >= size.end && (off || score-low >= size.end) // one alone would mislead
 	return &Whisker{
-		Low: along(r.at(j.Interval.Low)), High: along(r.at(j.Interval.High)),
-		CapLow: j.Interval.Low >= r.From, CapHigh: true,
-		Y: y, Top: y - half, Bottom: y + half, Width: width, Colour: j.verdict.Colour(),
+		Low: along(low), High: along(high), CapLow: caps && !off, CapHigh: caps,
+		Y: size.y, Top: size.y - size.half, Bottom: size.y + size.half,
+		Width: size.width, Colour: j.verdict.Colour(),
 	}
 }
 
@@ -110,7 +133,7 @@ type Mini struct {
 
 func (p pen) mini(j judged, f Figure) Mini {
 	m := Mini{
-		Whisker: p.ruler.whisker(j, 12, 4, "2"),
+		Whisker: p.ruler.whisker(j, miniWhisker),
 		Mark:    markAt(j.verdict, along(p.ruler.at(j.Percent())), "12", false),
 	}
 	if j.target.Hundredths > 0 {

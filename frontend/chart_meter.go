@@ -31,7 +31,7 @@ func (p pen) meter(id, name string, j judged, f Figure) *Meter {
 	goal := p.say("chart.goal", survey.Args{"goal": p.goal(j.target)})
 	m := &Meter{
 		ID: id, Zone: along(x), ZoneWidth: along(100 - x),
-		Whisker: p.ruler.whisker(j, 44, 9, "3.5"),
+		Whisker: p.ruler.whisker(j, bigWhisker),
 		Mark:    markAt(j.verdict, along(p.ruler.at(j.Percent())), "44", true),
 		Goal:    Tick{X: along(x), Text: goal, Anchor: anchor(x, 20)},
 		Ticks:   p.ticks(),

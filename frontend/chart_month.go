@@ -56,13 +56,11 @@ func (p pen) months(id string, plan *survey.Plan, cells []report.Cell, target su
 	return c
 }
 
+// grid numbers every level: the numbers stand left of all lines, and the target's
+// stands at the right end, so that nothing crosses them.
 func (c *MonthChart) grid(p pen, target survey.Target) {
 	for _, m := range p.ruler.marks() {
-		tick := Tick{Y: coordinate(p.height(m)), Text: coordinate(m)}
-		if near := p.height(m) - p.height(target.Percent()); near > -8 && near < 22 {
-			tick.Text = "" // the target's line would cross it
-		}
-		c.Grid = append(c.Grid, tick)
+		c.Grid = append(c.Grid, Tick{Y: coordinate(p.height(m)), Text: coordinate(m)})
 	}
 	c.Target = Tick{Y: coordinate(p.height(target.Percent())), Text: p.mark(target) + "%"}
 }

@@ -98,6 +98,33 @@ func TestWhiskerOffTheRulerLosesItsCap(t *testing.T) {
 	}
 }
 
+// Caps inside the mark look like smears, and a line inside it is not seen.
+func TestWhiskerKeepsClearOfTheMark(t *testing.T) {
+	if m := meterOf(85_000, 100_000, 60); m.Whisker != nil || len(m.Bounds) != 2 {
+		t.Errorf("whisker %+v, bounds %+v", m.Whisker, m.Bounds)
+	}
+	if m := meterOf(1700, 2000, 60); m.Whisker == nil || m.Whisker.CapLow || m.Whisker.CapHigh {
+		t.Errorf("whisker %+v, want a line without caps", m.Whisker)
+	}
+	if m := meterOf(850, 1000, 60); !m.Whisker.CapLow || !m.Whisker.CapHigh {
+		t.Errorf("whisker %+v, want caps", m.Whisker)
+	}
+	s := scoreOf(1700, 2000)
+	if f := (pen{survey.English, Ruler{60}}).score("x", s); f.Mini.Whisker != nil || f.Brief == "" {
+		t.Errorf("mini %+v", f.Mini)
+	}
+}
+
+func TestMonthChartNumbersEveryLevel(t *testing.T) {
+	plan := &survey.Plan{Starts: "2022-01-01", Ends: "2022-12-15"}
+	p := pen{survey.English, Ruler{60}}
+	for _, tick := range p.months("m", plan, nil, above83).Grid {
+		if tick.Text == "" {
+			t.Errorf("no number at %s", tick.Y)
+		}
+	}
+}
+
 // Numbers at the right end would run into each other, so they become one.
 func TestBoundsStandTogetherAtTheEnd(t *testing.T) {
 	m := meterOf(40, 40, 60)

@@ -14,6 +14,7 @@ type AgencyRow struct {
 	Enough  bool
 	Least   string // what a score takes, for the rows that have none
 	Near    string // the row's other numbers in a line, for a phone
+	Range   string // the interval, which goes with them; empty where there is no score
 
 	agency  *survey.Agency
 	missing int64 // -1 where it is not known
@@ -44,11 +45,14 @@ func (g *GroupPage) row(b *report.Board, a *report.AgencyScore) AgencyRow {
 		row.Missing, row.Enough = g.Int(row.missing), row.missing == 0
 	}
 	row.Near = g.near(&row)
+	if row.Score.Shown {
+		row.Range = g.say("group.near_range", survey.Args{"range": row.Score.Brief})
+	}
 	return row
 }
 
 func (g *GroupPage) near(row *AgencyRow) string {
-	args := survey.Args{"count": row.Score.Count, "range": row.Score.Brief}
+	args := survey.Args{"count": row.Score.Count}
 	switch {
 	case row.missing < 0:
 		args["lack"] = g.say("group.lack_unknown", nil)
@@ -56,9 +60,6 @@ func (g *GroupPage) near(row *AgencyRow) string {
 		args["lack"] = g.say("agency.enough", nil)
 	default:
 		args["lack"] = g.say("agency.missing", survey.Args{"count": row.missing})
-	}
-	if !row.Score.Shown {
-		return g.say("group.near_few", args)
 	}
 	return g.say("group.near", args)
 }

@@ -118,6 +118,39 @@ func TestAgencyPageSaysWhatCounts(t *testing.T) {
 	}
 }
 
+// Nothing is waited for where there is no service to ask about.
+func TestNoServiceWaitsForNothing(t *testing.T) {
+	p := newProvince()
+	f := testFrame(survey.Vietnamese, "/agencies/SNGV", "year=2022")
+	for _, plan := range []survey.PlanID{1, 2} { // with three responses, and with none
+		html := drawn(t, NewAgencyPage(f, &p.detail(t, plan, 7).AgencyBoard))
+		for _, wrong := range []string{"Phiếu đầu tiên", "chưa đủ 10", "Chưa có tháng nào đủ"} {
+			if strings.Contains(html, wrong) {
+				t.Errorf("plan %d: has %q", plan, wrong)
+			}
+		}
+		if !strings.Contains(html, "Không thuộc diện khảo sát") {
+			t.Errorf("plan %d: the verdict is missing", plan)
+		}
+	}
+}
+
+// The key explains marks that the table has, and no others.
+func TestKeyStandsUnderJudgedRowsOnly(t *testing.T) {
+	p := newProvince()
+	f := testFrame(survey.Vietnamese, "/", "")
+	if html := drawn(t, NewAgencyPage(f, &p.detail(t, 1, 1).AgencyBoard)); !strings.Contains(html, `class="key"`) {
+		t.Error("no key where factors are judged")
+	}
+	several := p.detail(t, 4, 1)
+	for i := range several.Factors {
+		several.Factors[i].Score.Effective = 0
+	}
+	if html := drawn(t, NewAgencyPage(f, &several.AgencyBoard)); strings.Contains(html, `class="key"`) {
+		t.Error("a key where no factor is judged")
+	}
+}
+
 func TestPlanAskedReadsWhatLinksWrite(t *testing.T) {
 	c := newProvince().catalogue
 	o := newOffice(testFrame(survey.Vietnamese, "/", ""), c, nil)

@@ -25,7 +25,7 @@ type PartTable struct {
 	Rate  string // head of the column of scores
 	Count string // what is counted
 	Unit  string // the same beside a number, where the heads are not seen
-	Least string // "chưa đủ 30"
+	Least string // "chưa đủ 30"; empty where no number of responses would do
 	Share string // head of the column of shares, empty: none
 	Scale Scale
 	Rows  []Part
@@ -43,6 +43,11 @@ func (a *AgencyPage) cellTable(id string, cells []report.Cell, name func(report.
 		t.Rows = append(t.Rows, Part{Name: n, Figure: a.pen.score(n, cell.Score)})
 	}
 	return t
+}
+
+// Judged tells whether a row has a mark that says a verdict, which takes a key.
+func (t *PartTable) Judged() bool {
+	return slices.ContainsFunc(t.Rows, func(p Part) bool { return p.Shown && p.Badge.Verdict != Unjudged })
 }
 
 // shares adds what part of the agency's counted responses each row holds.
