@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
-	"golang.org/x/time/rate"
 
 	"hailong/survey"
 )
@@ -31,10 +30,23 @@ type limiter struct {
 	sweptAt time.Time
 }
 
+// bucket holds what may still be used. It is our own few lines, because a limiter
+// that also takes back what came to nothing was not to be had: a reservation of
+// golang.org/x/time/rate gives back less the later it is cancelled.
 type bucket struct {
-	*rate.Limiter
-	used time.Time
+	left float64
+	at   time.Time // when left was true
 }
+
+// fill adds what has come since, up to full.
+func (b *bucket) fill(now time.Time, perMinute int) {
+	since := max(0, now.Sub(b.at))
+	b.left = min(full(perMinute), b.left+since.Minutes()*float64(perMinute))
+	b.at = now
+}
+
+// full is two minutes' worth: a queue of people sends in waves.
+func full(perMinute int) float64 { return 2 * float64(perMinute) }
 
 // sweep is how often, and after how long, unused buckets are forgotten: a bucket
 // fills up again within two minutes.
@@ -56,18 +68,20 @@ func (l *limiter) take(key any, perMinute int) (giveBack func(), err error) {
 	l.sweep(now)
 	b := l.buckets[key]
 	if b == nil {
-		// Two minutes' worth at once: a queue of people sends in waves.
-		b = &bucket{Limiter: rate.NewLimiter(rate.Limit(float64(perMinute)/60), 2*perMinute)}
+		b = &bucket{left: full(perMinute), at: now}
 		l.buckets[key] = b
 	}
-	b.used = now
-	r := b.ReserveN(now, 1)
-	giveBack = func() { r.CancelAt(now) }
-	if wait := r.DelayFrom(now); wait > 0 {
-		giveBack()
+	b.fill(now, perMinute)
+	if b.left < 1 {
+		wait := time.Duration((1 - b.left) / float64(perMinute) * float64(time.Minute))
 		return nil, &survey.Error{Kind: survey.Limited, Word: "limited", Retry: wait}
 	}
-	return giveBack, nil
+	b.left--
+	return func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		b.left = min(full(perMinute), b.left+1)
+	}, nil
 }
 
 func (l *limiter) sweep(now time.Time) {
@@ -76,7 +90,7 @@ func (l *limiter) sweep(now time.Time) {
 	}
 	l.sweptAt = now
 	for key, b := range l.buckets {
-		if now.Sub(b.used) >= sweep {
+		if now.Sub(b.at) >= sweep {
 			delete(l.buckets, key)
 		}
 	}

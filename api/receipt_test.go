@@ -224,3 +224,38 @@ func TestLogHoldsNothingPersonal(t *testing.T) {
 		}
 	}
 }
+
+// An outage and a fault each leave a line in the log, from pages and the API alike.
+func TestOutagesAndFaultsAreLogged(t *testing.T) {
+	w := newWorld(t, storetest.SQLite(t), api.Limits{})
+	if err := w.db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range []string{"/", "/agencies/STP", "/api/v1/scores?year=2026"} {
+		w.log.Reset()
+		w.send("GET", page, "")
+		if !strings.Contains(w.log.String(), "level=WARN msg=unavailable") {
+			t.Errorf("%s: no line: %s", page, w.log)
+		}
+	}
+	w.log.Reset()
+	w.post(strings.ReplaceAll(good, `"R"`, `"`+storetest.Receipt(t)+`"`))
+	if !strings.Contains(w.log.String(), "level=WARN msg=unavailable") {
+		t.Errorf("an answer: no line: %s", w.log)
+	}
+}
+
+// What came to nothing uses nothing up, however long it took to find out.
+func TestAnOutageUsesNoLimitUp(t *testing.T) {
+	w := newWorld(t, storetest.SQLite(t), api.Limits{Counter: 4, Address: 1000})
+	d := strings.ReplaceAll(good, `"answers"`, `"form":"short@9","answers"`)
+	for range 50 {
+		w.post(strings.ReplaceAll(d, `"R"`, `"`+storetest.Receipt(t)+`"`))
+		w.clock = w.clock.Add(100 * time.Millisecond)
+	}
+	for i := range 4 {
+		if rec := w.post(strings.ReplaceAll(good, `"R"`, `"`+storetest.Receipt(t)+`"`)); rec.Code != 201 {
+			t.Errorf("the %d. valid one: %d", i+1, rec.Code)
+		}
+	}
+}

@@ -122,9 +122,13 @@ const requestTime = 20 * time.Second
 // deadline ends what waits for a silent database.
 func deadline(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		ctx, cancel := context.WithTimeout(c.Request().Context(), requestTime)
+		r := c.Request()
+		ctx, cancel := context.WithTimeout(r.Context(), requestTime)
 		defer cancel()
-		c.SetRequest(c.Request().WithContext(ctx))
+		c.SetRequest(r.WithContext(ctx))
+		// The error is handled after this: with the ended context it would look as if
+		// the sender had left, and no fault would reach the log.
+		defer c.SetRequest(r)
 		return next(c)
 	}
 }

@@ -112,17 +112,17 @@ func (s Score) Eligible() bool { return s.Official == Met || s.Official == NotMe
 // already hidden are together below the minimum: the total less the rest would tell
 // what was to be hidden (secondary suppression).
 func Withhold(parts []*Score) {
-	var hidden int64
+	var hidden, least int64
 	var smallest *Score
 	for _, s := range parts {
 		switch {
 		case !s.Eligible():
-			hidden += s.Responses
+			hidden, least = hidden+s.Responses, max(least, s.Least())
 		case smallest == nil || s.Responses < smallest.Responses:
 			smallest = s
 		}
 	}
-	if smallest != nil && 0 < hidden && hidden < smallest.Least() {
+	if smallest != nil && 0 < hidden && hidden < least {
 		smallest.Official, smallest.Certain = Withheld, false
 	}
 }
@@ -137,15 +137,17 @@ func (s Score) Missing() int64 { return max(0, s.Needed()-s.Responses) }
 // interval (Effective is 0), and the minimum is held against answers for so many
 // responses: ten people must not pass for forty.
 func (s Score) OfFactor(share survey.Share, questions int) Score {
-	terms := s.Terms
-	terms.Population = 0
+	terms := Terms{Target: s.Target, Minimum: s.Least() * int64(questions)}
 	sums := survey.Sums{
 		N: share.Given, Y: share.Satisfied, M: share.Given,
 		YY: share.Satisfied, YM: share.Satisfied, MM: share.Given,
 	}
 	f := ScoreOf(survey.Tally{Sums: sums}, terms)
-	if f.Eligible() && (!s.Eligible() || share.Given < terms.Least()*int64(questions)) {
-		f.Official, f.Certain = TooFew, false
+	if !s.Eligible() {
+		f.Certain, f.Official = false, TooFew
+		if s.Official == NoService {
+			f.Official = NoService
+		}
 	}
 	if questions != 1 {
 		f.Estimate = Estimate{Share: f.Share}

@@ -38,3 +38,16 @@ func TestWithholdHidesASecondPart(t *testing.T) {
 		}
 	}
 }
+
+// A factor of five questions is hidden below 150 answers, and so is its neighbour
+// where twelve people's sixty answers could be had by subtraction.
+func TestWithholdCountsFullSheets(t *testing.T) {
+	agency := scoring.ScoreOf(survey.Tally{Sums: sums([3]int64{60, 6, 8})}, scoring.Terms{Target: above83, Minimum: 30})
+	hidden := agency.OfFactor(survey.Share{Satisfied: 35, Given: 60}, 5)
+	one := agency.OfFactor(survey.Share{Satisfied: 200, Given: 240}, 4)
+	two := agency.OfFactor(survey.Share{Satisfied: 160, Given: 180}, 3)
+	scoring.Withhold([]*scoring.Score{&hidden, &one, &two})
+	if hidden.Eligible() || !one.Eligible() || two.Official != scoring.Withheld {
+		t.Errorf("%s, %s, %s; want the hidden, a shown and a withheld one", hidden.Official, one.Official, two.Official)
+	}
+}

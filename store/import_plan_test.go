@@ -195,6 +195,11 @@ func TestColumnsThatAreNotThereKeepWhatWas(t *testing.T) {
 		if after := catalogue(t, db); after.Version != before.Version {
 			t.Error("something changed")
 		}
+		head := "code,year,name_vi,starts,ends,form,target,groups"
+		row := "2027,2027,Khảo sát,2027-01-01,2027-12-31,short@1,>83,district"
+		changed(t, survey.Change{Added: 1})(setup.ImportPlans(t.Context(),
+			storetest.Table(t, head+",target_public_service\n"+row+",>=75")))
+		changed(t, survey.Change{Same: 1})(setup.ImportPlans(t.Context(), storetest.Table(t, head+"\n"+row)))
 	})
 }
 
