@@ -105,7 +105,9 @@ func TestASQLiteFileThatAnotherProgramWritesTo(t *testing.T) {
 	tidy(t, db, 1)
 }
 
-func TestAPostgreSQLServerThatDiesAndComesBack(t *testing.T) {
+// ownServer is a server that the test may kill, with a migrated database on it.
+func ownServer(t *testing.T) (*pgtest.Server, *store.DB) {
+	t.Helper()
 	server, err := pgtest.Start()
 	if err != nil {
 		t.Fatal(err)
@@ -119,6 +121,11 @@ func TestAPostgreSQLServerThatDiesAndComesBack(t *testing.T) {
 	if _, err := db.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	return server, db
+}
+
+func TestAPostgreSQLServerThatDiesAndComesBack(t *testing.T) {
+	server, db := ownServer(t)
 	p := setUp(t, db)
 	if err := p.try(t); err != nil {
 		t.Fatal(err)
@@ -133,7 +140,7 @@ func TestAPostgreSQLServerThatDiesAndComesBack(t *testing.T) {
 	}
 	unavailable(t, "ping", db.Ping(t.Context()))
 	unavailable(t, "ready", db.Ready(t.Context()))
-	_, err = db.CatalogueVersion(t.Context())
+	_, err := db.CatalogueVersion(t.Context())
 	unavailable(t, "the catalogue", err)
 	_, err = db.Tallies(t.Context(), survey.TallyQuery{Plan: 1, Questionnaires: []survey.QuestionnaireID{1}})
 	unavailable(t, "figures", err)
@@ -154,19 +161,7 @@ func TestAPostgreSQLServerThatDiesAndComesBack(t *testing.T) {
 }
 
 func TestAPostgreSQLServerThatRestartsBetweenTwoAnswers(t *testing.T) {
-	server, err := pgtest.Start()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := server.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
-	db := storetest.Open(t, server.Database(t))
-	if _, err := db.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	server, db := ownServer(t)
 	p := setUp(t, db)
 	d := draft(t, "7K3MQ2XVTD", levels(5, 5, 5, 5, 5))
 	if _, err := p.intake.Submit(t.Context(), d); err != nil {

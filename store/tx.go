@@ -30,12 +30,14 @@ func txOf(ctx context.Context) (*tx, bool) {
 const clashTries = 10
 
 // InTx runs fn as one serializable transaction, or joins the one that ctx carries.
-// A clash with another transaction runs fn again from the start.
+// A clash with another transaction runs fn again from the start: the outermost one,
+// because a joined transaction is already lost.
 func (db *DB) InTx(ctx context.Context, fn func(context.Context) error) error {
+	_, joined := txOf(ctx)
 	var err error
 	for try := range clashTries {
 		err = db.inTx(ctx, sql.LevelSerializable, fn)
-		if !clash(err) {
+		if joined || !clash(err) {
 			return translate(err)
 		}
 		select {

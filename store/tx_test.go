@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
+
 	"hailong/store"
 	"hailong/store/storetest"
 	"hailong/survey"
@@ -190,6 +192,25 @@ func TestACatalogueReadInATransactionSeesItsOwnChanges(t *testing.T) {
 		// Raised once, at the end: every intake waits for that row.
 		if after := catalogue(t, db).Version; after != before+1 {
 			t.Errorf("version %d after %d", after, before)
+		}
+	})
+}
+
+// A clash inside a joined transaction is the outermost one's to run again.
+func TestAClashInsideIsRetriedFromTheOutside(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		outer, inner := 0, 0
+		err := db.InTx(t.Context(), func(ctx context.Context) error {
+			outer++
+			return db.InTx(ctx, func(context.Context) error {
+				if inner++; inner == 1 {
+					return &pgconn.PgError{Code: "40001"}
+				}
+				return nil
+			})
+		})
+		if err != nil || outer != 2 || inner != 2 {
+			t.Errorf("%d runs outside, %d inside, %v; want two of each", outer, inner, err)
 		}
 	})
 }
