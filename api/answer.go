@@ -35,14 +35,11 @@ func (s *server) answer(c echo.Context) error {
 	if err != nil {
 		return s.formAgain(c, err)
 	}
-	if _, err := s.submit(c, draft); err != nil {
+	out, err := s.submit(c, draft)
+	if err != nil {
 		return s.formAgain(c, err)
 	}
-	receipt, err := survey.ParseReceipt(draft.Receipt)
-	if err != nil {
-		return err
-	}
-	return c.Redirect(http.StatusSeeOther, s.thanksAddress(c, counter, receipt))
+	return c.Redirect(http.StatusSeeOther, s.thanksAddress(c, counter, out.Receipt))
 }
 
 func (s *server) thanksAddress(c echo.Context, counter *survey.Counter, r survey.Receipt) string {

@@ -108,35 +108,38 @@ type share struct {
 	counter survey.CounterID
 }
 
+// limitCounter bounds the answers at one counter, and one sender's share of them.
+// A made-up token has no limits to fill the memory with.
+func (s *server) limitCounter(c echo.Context, token string) (giveBack func(), err error) {
+	counter, err := s.Shelf.Now().CounterByToken(token)
+	if err != nil {
+		return func() {}, nil
+	}
+	perMinute := s.limits.limits.Counter
+	shareBack, err := s.limits.take(share{sender(c.RealIP()), counter.ID}, (perMinute+1)/2)
+	if err != nil {
+		return nil, err
+	}
+	counterBack, err := s.limits.take(counter.ID, perMinute)
+	if err != nil {
+		shareBack()
+		return nil, err
+	}
+	return func() { shareBack(); counterBack() }, nil
+}
+
 // submit hands a draft to the intake within the counter's limits. Only a response
-// that is newly stored uses them up: malformed ones close a counter to nobody. A
-// made-up token has no limits to fill the memory with.
+// that is newly stored uses them up: malformed ones close a counter to nobody.
 func (s *server) submit(c echo.Context, d *survey.Draft) (survey.Outcome, error) {
-	giveBack := []func(){}
-	if counter, err := s.Shelf.Now().CounterByToken(d.Counter); err == nil {
-		perMinute := s.limits.limits.Counter
-		for key, limit := range map[any]int{
-			share{sender(c.RealIP()), counter.ID}: (perMinute + 1) / 2, counter.ID: perMinute,
-		} {
-			back, err := s.limits.take(key, limit)
-			if err != nil {
-				undo(giveBack)
-				return survey.Outcome{}, err
-			}
-			giveBack = append(giveBack, back)
-		}
+	giveBack, err := s.limitCounter(c, d.Counter)
+	if err != nil {
+		return survey.Outcome{}, err
 	}
 	o, err := s.Intake.Submit(c.Request().Context(), d)
 	if err != nil || o.Repeated {
-		undo(giveBack)
+		giveBack()
 	}
 	return o, err
-}
-
-func undo(giveBack []func()) {
-	for _, back := range giveBack {
-		back()
-	}
 }
 
 // sender is one subscriber's address: under IPv6 the first 64 bits, because the

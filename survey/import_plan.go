@@ -94,9 +94,9 @@ func (in *planImport) row() Plan {
 func (in *planImport) keep(p, old *Plan) {
 	keep(in.reader, "name_en", &p.Name.EN, old.Name.EN)
 	keep(in.reader, "accept_until", &p.AcceptUntil, max(old.AcceptUntil, p.Ends))
-	if _, found := in.reader.place["target_public_service"]; !found {
-		p.Targets[PublicService] = old.Targets[PublicService]
-	}
+	public := p.Targets[PublicService]
+	keep(in.reader, "target_public_service", &public, old.Targets[PublicService])
+	p.Targets[PublicService] = public
 	keep(in.reader, "minimum", &p.Minimum, old.Minimum)
 	keep(in.reader, "official", &p.Official, old.Official)
 	keep(in.reader, "census", &p.Census, old.Census)
