@@ -1,86 +1,59 @@
 // Package sheet turns tables from files into rows and back, so that the rules
-// above it never meet a byte-order mark, a Windows line end or a decomposed accent.
+// above it never meet a byte-order mark, a Windows line end, a decomposed accent
+// or a date that is stored as the number 46085.
 package sheet
 
 import (
 	"bytes"
-	"encoding/csv"
-	"errors"
 	"io"
-	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"hailong/survey"
 )
 
-// MaxBytes is the largest file that is read.
-const MaxBytes = 64 << 20
+const (
+	// MaxBytes is the largest file that is read.
+	MaxBytes = 64 << 20
+	// maxCells is how many cells a table may have: 400,000 rows of 12 columns.
+	maxCells = 5_000_000
+)
 
-// ReadCSV reads a table in UTF-8 with a head row: with or without a byte-order
-// mark, with either line end, text composed to NFC, blanks around cells removed,
-// empty rows left out. A mistake names the line.
+var (
+	zipMagic = []byte("PK")
+	oleMagic = []byte{0xd0, 0xcf, 0x11, 0xe0}
+)
+
+// Read reads a table with a head row from a workbook (.xlsx) or from CSV, told
+// apart by content, whatever the file is called. The same data give the same
+// table: text composed to NFC, blanks around cells removed, line ends in cells as
+// \n, blank rows and empty columns at the end of the head left out. All mistakes
+// come as one error.
+func Read(r io.Reader) (*survey.Table, error) {
+	raw, err := readAll(r)
+	switch {
+	case err != nil:
+		return nil, err
+	case bytes.HasPrefix(raw, oleMagic):
+		return nil, survey.Fail(survey.Invalid, "sheet.old", nil)
+	case bytes.HasPrefix(raw, zipMagic):
+		return readXLSX(raw, maxUnpacked)
+	}
+	return readCSV(raw)
+}
+
+// ReadCSV reads as Read does, but only CSV: with commas, semicolons or tabs, in
+// UTF-8 or in UTF-16 with a byte-order mark, with any line end.
 func ReadCSV(r io.Reader) (*survey.Table, error) {
-	raw, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
+	raw, err := readAll(r)
 	if err != nil {
 		return nil, err
 	}
-	if len(raw) > MaxBytes {
-		return nil, survey.Fail(survey.TooLarge, "import.too_large", survey.Args{"max": MaxBytes >> 20})
-	}
-	// A NUL is no text either: UTF-16 has them, and PostgreSQL stores none.
-	if !utf8.Valid(raw) || bytes.IndexByte(raw, 0) >= 0 {
-		return nil, survey.Fail(survey.Invalid, "import.not_utf8", nil)
-	}
-	reader := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(raw, []byte("\ufeff"))))
-	reader.FieldsPerRecord = -1 // a short or long row is named below, with its line
-	return readTable(reader)
+	return readCSV(raw)
 }
 
-func readTable(reader *csv.Reader) (*survey.Table, error) {
-	t := &survey.Table{}
-	for {
-		record, err := reader.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, quoteError(err)
-		}
-		line, _ := reader.FieldPos(0)
-		cells, blank := clean(record)
-		switch {
-		case blank:
-		case t.Columns == nil:
-			t.Columns = cells
-		case len(cells) != len(t.Columns):
-			args := survey.Args{"line": line, "cells": len(cells), "columns": len(t.Columns)}
-			return nil, survey.Fail(survey.Invalid, "import.cells", args)
-		default:
-			t.Rows = append(t.Rows, survey.Row{Line: line, Cells: cells})
-		}
+func readAll(r io.Reader) ([]byte, error) {
+	raw, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
+	if err == nil && len(raw) > MaxBytes {
+		err = survey.Fail(survey.TooLarge, "import.too_large", survey.Args{"max": MaxBytes >> 20})
 	}
-	if t.Columns == nil {
-		return nil, survey.Fail(survey.Invalid, "import.empty", nil)
-	}
-	return t, nil
-}
-
-func clean(record []string) (cells []string, blank bool) {
-	blank = true
-	for _, cell := range record {
-		cell = norm.NFC.String(strings.TrimSpace(cell))
-		blank = blank && cell == ""
-		cells = append(cells, cell)
-	}
-	return cells, blank
-}
-
-func quoteError(err error) error {
-	var parse *csv.ParseError
-	if errors.As(err, &parse) {
-		return survey.Fail(survey.Invalid, "import.quote", survey.Args{"line": parse.Line, "column": parse.Column})
-	}
-	return err
+	return raw, err
 }

@@ -1,80 +1,48 @@
 package sheet
 
 import (
+	"bytes"
 	"errors"
 	"strings"
 	"testing"
 	"testing/iotest"
-	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/text/unicode/norm"
 
 	"hailong/survey"
 )
 
-func TestATableIsTheSameHoweverItWasSaved(t *testing.T) {
-	want := &survey.Table{
-		Columns: []string{"code", "name_vi"},
-		Rows:    []survey.Row{{Line: 2, Cells: []string{"STP", "Sở Tư pháp"}}, {Line: 3, Cells: []string{"SNV", ""}}},
-	}
-	for name, text := range map[string]string{
-		"plain":                   "code,name_vi\nSTP,Sở Tư pháp\nSNV,\n",
-		"without a last line end": "code,name_vi\nSTP,Sở Tư pháp\nSNV,",
-		"byte-order mark":         "\ufeffcode,name_vi\nSTP,Sở Tư pháp\nSNV,\n",
-		"mark before a quote":     "\ufeff\"code\",name_vi\nSTP,Sở Tư pháp\nSNV,\n",
-		"Windows line ends":       "code,name_vi\r\nSTP,Sở Tư pháp\r\nSNV,\r\n",
-		"decomposed accents":      "code,name_vi\n" + norm.NFD.String("STP,Sở Tư pháp") + "\nSNV,\n",
-		"blanks around cells":     " code ,\tname_vi\n STP,Sở Tư pháp  \nSNV,\u00a0\n",
-		"quoted":                  "code,name_vi\n\"STP\",\"Sở Tư pháp\"\n\"SNV\",\"\"\n",
-	} {
-		got, err := ReadCSV(strings.NewReader(text))
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
+func TestAFileIsToldByItsContent(t *testing.T) {
+	want := &survey.Table{Columns: []string{"code", "name"}, Rows: []survey.Row{{Line: 2, Cells: []string{"001", "Sở Tư pháp"}}}}
+	csv, xlsx := written(t, FromTable("x", want))
+	for name, file := range map[string][]byte{"csv": csv, "xlsx": xlsx} {
+		got, err := Read(bytes.NewReader(file))
+		if d := cmp.Diff(want, got); err != nil || d != "" {
+			t.Errorf("%s: %v, %s", name, err, d)
 		}
-		if d := cmp.Diff(want, got); d != "" {
-			t.Errorf("%s: %s", name, d)
+	}
+	old := "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and the rest"
+	for file, word := range map[string]string{old: "sheet.old", "PK is no archive": "sheet.no_workbook", "": "import.empty"} {
+		if _, err := Read(strings.NewReader(file)); !says(err, survey.Invalid, word) {
+			t.Errorf("%q: %v, want %s", file, err, word)
 		}
 	}
 }
 
-func TestBlankRowsAreLeftOutAndLinesAreThoseOfTheFile(t *testing.T) {
-	got, err := ReadCSV(strings.NewReader("\n , \ncode,name\n\n,\nA,\"two\nlines\"\n  ,\t\nB,x\n"))
-	want := &survey.Table{
-		Columns: []string{"code", "name"},
-		Rows:    []survey.Row{{Line: 6, Cells: []string{"A", "two\nlines"}}, {Line: 9, Cells: []string{"B", "x"}}},
-	}
-	if d := cmp.Diff(want, got); err != nil || d != "" {
-		t.Errorf("%v, %s", err, d)
-	}
+// says tells whether an error is of a kind and says a word.
+func says(err error, kind survey.Kind, word string) bool {
+	e, ok := errors.AsType[*survey.Error](err)
+	return ok && e.Kind == kind && e.Word == word
 }
 
-func TestReadCSVRefuses(t *testing.T) {
-	tests := []struct {
-		rule, text, word string
-		args             survey.Args
-	}{
-		{"an empty file", "", "import.empty", nil},
-		{"a byte-order mark alone", "\ufeff", "import.empty", nil},
-		{"blank rows alone", "\n , \n\r\n", "import.empty", nil},
-		{"what is no UTF-8", "code\nS\xc3\xb4\xff\n", "import.not_utf8", nil},
-		{"UTF-16, as a spreadsheet may save it", "c\x00o\x00d\x00e\x00\n\x00", "import.not_utf8", nil},
-		{"a short row", "a,b\n1,2\n\n3\n", "import.cells", survey.Args{"line": 4, "cells": 1, "columns": 2}},
-		{"a long row", "a,b\n1,2,3\n", "import.cells", survey.Args{"line": 2, "cells": 3, "columns": 2}},
-		{"a quote in a cell", "a,b\n1,x\"y\n", "import.quote", survey.Args{"line": 2, "column": 4}},
-		{"an open quote", "a,b\n1,\"x\n2,y\n", "import.quote", survey.Args{"line": 3, "column": 5}},
+// written is a sheet in both formats.
+func written(t testing.TB, s Sheet) (csv, xlsx []byte) {
+	t.Helper()
+	var c, x bytes.Buffer
+	if err := errors.Join(WriteCSV(&c, s), WriteXLSX(&x, s)); err != nil {
+		t.Fatal(err)
 	}
-	for _, tt := range tests {
-		_, err := ReadCSV(strings.NewReader(tt.text))
-		e, ok := errors.AsType[*survey.Error](err)
-		if !ok || e.Kind != survey.Invalid || e.Word != tt.word {
-			t.Errorf("%s: %v, want %s", tt.rule, err, tt.word)
-			continue
-		}
-		if d := cmp.Diff(tt.args, e.Args); d != "" {
-			t.Errorf("%s: %s", tt.rule, d)
-		}
-	}
+	return c.Bytes(), x.Bytes()
 }
 
 // endless is a file that does not end.
@@ -88,38 +56,55 @@ func (endless) Read(b []byte) (int, error) {
 }
 
 func TestAFileThatIsTooLargeIsNotReadToItsEnd(t *testing.T) {
-	if _, err := ReadCSV(endless{}); survey.KindOf(err) != survey.TooLarge {
+	if _, err := Read(endless{}); !says(err, survey.TooLarge, "import.too_large") {
 		t.Errorf("%v; want too large", err)
 	}
 	fault := errors.New("the cable was pulled")
+	if _, err := Read(iotest.ErrReader(fault)); !errors.Is(err, fault) {
+		t.Errorf("%v; want %v", err, fault)
+	}
 	if _, err := ReadCSV(iotest.ErrReader(fault)); !errors.Is(err, fault) {
 		t.Errorf("%v; want %v", err, fault)
 	}
 }
 
-func FuzzReadCSV(f *testing.F) {
-	for _, text := range []string{"a,b\n1,2\n", "\ufeffa\r\n\"x\ny\"\r\n", "a\n\"", "\xff", "a,a\n , \n"} {
-		f.Add(text)
+func TestATableOfTooManyCellsIsRefused(t *testing.T) {
+	if _, err := Read(strings.NewReader(strings.Repeat(",", maxCells+1))); !says(err, survey.TooLarge, "sheet.cells_many") {
+		t.Errorf("one wide row: %v", err)
 	}
-	f.Fuzz(func(t *testing.T, text string) {
-		table, err := ReadCSV(strings.NewReader(text))
-		if err != nil {
-			if survey.KindOf(err) != survey.Invalid {
-				t.Errorf("%q: %v", text, err)
-			}
-			return
+	rows := builder{cells: maxCells - 1}
+	if err := rows.add(1, []cell{{text: "a"}}, true); err != nil {
+		t.Errorf("the last cell: %v", err)
+	}
+	if err := rows.add(2, []cell{{text: "1"}}, true); !says(err, survey.TooLarge, "sheet.cells_many") {
+		t.Errorf("one more: %v", err)
+	}
+}
+
+// A hundred thousand answers go into either format and come back.
+func TestALargeTableIsReadAsItWasWritten(t *testing.T) {
+	want := largeTable(100_000, 6)
+	s := FromTable("large", want)
+	csv, xlsx := written(t, s)
+	for name, file := range map[string][]byte{"csv": csv, "xlsx": xlsx} {
+		got, err := Read(bytes.NewReader(file))
+		if err != nil || len(got.Rows) != len(want.Rows) {
+			t.Fatalf("%s: %v", name, err)
 		}
-		last := 0
-		for _, row := range table.Rows {
-			if len(row.Cells) != len(table.Columns) || row.Line <= last {
-				t.Errorf("%q: row %+v after line %d", text, row, last)
-			}
-			last = row.Line
-			for _, cell := range row.Cells {
-				if cell != strings.TrimSpace(cell) || !norm.NFC.IsNormalString(cell) || !utf8.ValidString(cell) || strings.ContainsRune(cell, 0) {
-					t.Errorf("%q: cell %q", text, cell)
-				}
-			}
+		if d := cmp.Diff(want.Rows[99_990:], got.Rows[99_990:]); d != "" {
+			t.Errorf("%s: %s", name, d)
 		}
-	})
+	}
+}
+
+func largeTable(rows, columns int) *survey.Table {
+	t := &survey.Table{Columns: strings.Split("abcdefghijklmnopqrstuvwxyz", "")[:columns]}
+	for i := range rows {
+		cells := make([]string, columns)
+		for k := range cells {
+			cells[k] = []string{"4", "Hài lòng", "2026-03-04", ""}[(i+k)%4]
+		}
+		t.Rows = append(t.Rows, survey.Row{Line: i + 2, Cells: cells})
+	}
+	return t
 }

@@ -1,0 +1,167 @@
+package sheet
+
+import (
+	"fmt"
+	"io"
+	"time"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+
+	"hailong/survey"
+)
+
+// widths of columns, in characters.
+const (
+	narrow = 8
+	wide   = 60
+)
+
+// WriteXLSX writes a workbook for people: the head row bold and in sight, a filter
+// on it, columns as wide as what they hold; a text is a text whatever it looks like,
+// a day a day. The same input gives the same bytes.
+func WriteXLSX(w io.Writer, sheets ...Sheet) (err error) {
+	f := excelize.NewFile()
+	defer func() {
+		if closing := f.Close(); err == nil {
+			err = closing
+		}
+	}()
+	f.SetZipWriter(newSteadyZip)
+	if err := setProperties(f); err != nil {
+		return err
+	}
+	styles, err := newStyles(f)
+	if err != nil {
+		return err
+	}
+	names := sheetNames(sheets)
+	for i, s := range sheets {
+		if i == 0 {
+			err = f.SetSheetName("Sheet1", names[i]) // a new workbook has one
+		} else {
+			_, err = f.NewSheet(names[i])
+		}
+		if err == nil {
+			err = writeSheet(f, styles, names[i], s)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return f.Write(w)
+}
+
+// setProperties says who wrote the workbook; the time is fixed, so that the same
+// figures are the same file.
+func setProperties(f *excelize.File) error {
+	const fixed = "2000-01-01T00:00:00Z"
+	return f.SetDocProps(&excelize.DocProperties{
+		Creator: "hailong", LastModifiedBy: "hailong", Created: fixed, Modified: fixed,
+	})
+}
+
+func writeSheet(f *excelize.File, styles *styles, name string, s Sheet) error {
+	if len(s.Rows) >= excelize.TotalRows {
+		return survey.Fail(survey.TooLarge, "sheet.rows_many", survey.Args{"max": excelize.TotalRows - 1})
+	}
+	out, err := f.NewStreamWriter(name)
+	if err != nil {
+		return err
+	}
+	if err := layOut(f, out, name, s); err != nil {
+		return err
+	}
+	head := make([]any, len(s.Head))
+	for i, text := range s.Head {
+		if head[i], err = styles.text(text, styles.head, 1, i+1); err != nil {
+			return err
+		}
+	}
+	if err := out.SetRow("A1", head); err != nil {
+		return err
+	}
+	for i, values := range s.Rows {
+		row, err := styles.row(values, i+2)
+		if err != nil {
+			return err
+		}
+		if err := out.SetRow(fmt.Sprintf("A%d", i+2), row); err != nil {
+			return err
+		}
+	}
+	return out.Flush()
+}
+
+// layOut sets what has to stand before the rows: widths, the frozen head, the filter.
+func layOut(f *excelize.File, out *excelize.StreamWriter, name string, s Sheet) error {
+	for i, width := range columnWidths(s) {
+		if err := out.SetColWidth(i+1, i+1, float64(width)); err != nil {
+			return err
+		}
+	}
+	frozen := &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}
+	if err := out.SetPanes(frozen); err != nil || len(s.Head) == 0 {
+		return err
+	}
+	corner, err := excelize.CoordinatesToCellName(len(s.Head), len(s.Rows)+1)
+	if err != nil {
+		return err
+	}
+	return f.AutoFilter(name, "A1:"+corner, nil)
+}
+
+// columnWidths fits the longest line of each column; the head has the filter's
+// button beside it.
+func columnWidths(s Sheet) []int {
+	widths := make([]int, len(s.Head))
+	for i, text := range s.Head {
+		widths[i] = max(narrow, longestLine(text)+4)
+	}
+	for _, row := range s.Rows {
+		for i, value := range row {
+			if i < len(widths) {
+				widths[i] = max(widths[i], shownWidth(value)+2)
+			}
+		}
+	}
+	for i := range widths {
+		widths[i] = min(widths[i], wide)
+	}
+	return widths
+}
+
+func shownWidth(value any) int {
+	if _, isTime := value.(time.Time); isTime {
+		return len(time.DateTime)
+	}
+	text, err := plain(value)
+	if err != nil {
+		return 0 // the row says so when it is written
+	}
+	return longestLine(text)
+}
+
+func longestLine(text string) (longest int) {
+	length := 0
+	for _, r := range text {
+		if r == '\n' {
+			length = 0
+			continue
+		}
+		length++
+		longest = max(longest, length)
+	}
+	return longest
+}
+
+// units is a text's length as a spreadsheet counts it: an emoji is two characters.
+func units(text string) int {
+	n := utf8.RuneCountInString(text)
+	for _, r := range text {
+		if r > 0xffff {
+			n++
+		}
+	}
+	return n
+}
