@@ -56,7 +56,7 @@ func exampleWorld(t *testing.T, db *store.DB) *world {
 		counters += fmt.Sprintf("\nA%d-1,A%d,Quầy,000000000%d", i, i, i)
 	}
 	check(setup.InstallQuestionnaires(t.Context()))
-	check(setup.ImportAgencies(t.Context(), storetest.Table(t, agencies), ""))
+	check(setup.ImportAgencies(t.Context(), storetest.Table(t, agencies), nil, ""))
 	check(setup.ImportCounters(t.Context(), storetest.Table(t, counters)))
 	check(setup.ImportPlans(t.Context(), storetest.Table(t,
 		`code,year,name_vi,starts,ends,form,target,agencies,official,public,census,transactions
@@ -124,14 +124,12 @@ func TestWorkedExamplesThroughTheAPI(t *testing.T) {
 func (w *world) checkBlock() {
 	w.t.Helper()
 	c := w.shelf.Now()
-	plan := c.OfficialPlan(2026)
-	board, err := report.ReadBoard(w.t.Context(), w.db, c, plan, w.clock)
+	plan := c.OfficialPlans(2026)[0]
+	year, err := report.ReadYear(w.t.Context(), w.db, c, []*survey.Plan{plan}, w.clock)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	b := board.Block(plan.Targets[survey.Administrative], func(a *survey.Agency) bool {
-		return a.Sector == survey.Administrative
-	})
+	b, _ := year.Block(func(a *survey.Agency) bool { return a.Sector == survey.Administrative })
 	got := fmt.Sprintf("%.4f %.4f %.4f %.4f of %d", b.Percent(), b.Effective, b.Interval.Low, b.Interval.High, b.Eligible)
 	if want := "80.6042 318.3244 75.9063 84.5722 of 2"; got != want {
 		w.t.Errorf("the block: got %s, want %s", got, want)

@@ -11,55 +11,107 @@ import (
 	"hailong/survey"
 )
 
-// planAsked finds the public plan that a page's address names.
-func (s *server) planAsked(c echo.Context) (*survey.Catalogue, *survey.Plan, error) {
+// plansAsked finds the plans that a page's address names, public or not.
+func (s *server) plansAsked(c echo.Context) (*survey.Catalogue, []*survey.Plan, error) {
 	catalogue, err := s.Shelf.Fresh(c.Request().Context())
 	if err != nil {
 		return nil, nil, err
 	}
-	plan := frontend.PlanAsked(catalogue, c.QueryParams())
-	if plan == nil {
-		return nil, nil, survey.Fail(survey.NotFound, "scores.plan", nil)
+	plans := frontend.PlansAsked(catalogue, c.QueryParams())
+	if len(plans) == 0 {
+		return catalogue, nil, survey.Fail(survey.NotFound, "scores.plan", nil)
 	}
-	return catalogue, plan, public(plan)
+	return catalogue, plans, nil
+}
+
+// shown are those plans whose live figures are for the public.
+func shown(plans []*survey.Plan) []*survey.Plan {
+	return slices.DeleteFunc(slices.Clone(plans), func(p *survey.Plan) bool { return !p.Public })
+}
+
+// public are those too; it is Forbidden where there is none.
+func public(plans []*survey.Plan) ([]*survey.Plan, error) {
+	list := shown(plans)
+	if len(list) == 0 {
+		return nil, survey.Fail(survey.Forbidden, "scores.not_public", survey.Args{"year": plans[0].Year})
+	}
+	return list, nil
 }
 
 // home is GET /: the province. Without a public plan it says so and still tells
 // how the figures are made.
 func (s *server) home(c echo.Context) error {
-	catalogue, err := s.Shelf.Fresh(c.Request().Context())
+	catalogue, plans, err := s.plansAsked(c)
+	if err != nil && (catalogue == nil || c.QueryParam("year") != "" || c.QueryParam("plan") != "") {
+		return err
+	}
+	page, err := s.homePage(c, catalogue, plans)
 	if err != nil {
 		return err
 	}
-	plan := frontend.PlanAsked(catalogue, c.QueryParams())
-	if plan == nil && (c.QueryParam("year") != "" || c.QueryParam("plan") != "") {
-		return survey.Fail(survey.NotFound, "scores.plan", nil)
+	return officePage(c, http.StatusOK, page)
+}
+
+func (s *server) homePage(
+	c echo.Context, catalogue *survey.Catalogue, plans []*survey.Plan,
+) (*frontend.HomePage, error) {
+	list := shown(plans)
+	switch {
+	case len(plans) == 0:
+		return frontend.NewHomePage(s.frame(c), catalogue, nil, nil), nil
+	case len(list) == 0:
+		return frontend.NewHomePage(s.frame(c), catalogue, plans[0], nil), nil
 	}
-	var board *report.Board
-	if plan != nil && plan.Public {
-		board, err = report.ReadBoard(c.Request().Context(), s.Reports, catalogue, plan, s.Now())
-		if err != nil {
-			return err
-		}
+	year, err := report.ReadYear(c.Request().Context(), s.Reports, catalogue, list, s.Now())
+	if err != nil {
+		return nil, err
 	}
-	return officePage(c, http.StatusOK, frontend.NewHomePage(s.frame(c), catalogue, plan, board))
+	return frontend.NewHomePage(s.frame(c), catalogue, list[0], year), nil
 }
 
 // group is GET /groups/{code}: a group's agencies in one table.
 func (s *server) group(c echo.Context) error {
-	catalogue, plan, err := s.planAsked(c)
+	year, group, err := s.groupAsked(c)
 	if err != nil {
 		return err
+	}
+	return officePage(c, http.StatusOK, frontend.NewGroupPage(s.frame(c), year, group, c.QueryParams()))
+}
+
+// groupAsked reads the plans that list the group; where none does, those of the year.
+func (s *server) groupAsked(c echo.Context) (*report.Year, *survey.Group, error) {
+	catalogue, plans, err := s.plansAsked(c)
+	if err != nil {
+		return nil, nil, err
 	}
 	group := catalogue.GroupByCode(c.Param("code"))
+	if _, err := public(plans); err != nil {
+		return nil, nil, err
+	}
 	if group == nil {
-		return survey.Fail(survey.NotFound, "group.unknown", nil)
+		return nil, nil, survey.Fail(survey.NotFound, "group.unknown", nil)
 	}
-	board, err := report.ReadBoard(c.Request().Context(), s.Reports, catalogue, plan, s.Now())
+	list, err := public(listing(catalogue, plans, group.Code))
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	return officePage(c, http.StatusOK, frontend.NewGroupPage(s.frame(c), board, group, c.QueryParams()))
+	year, err := report.ReadYear(c.Request().Context(), s.Reports, catalogue, list, s.Now())
+	return year, group, err
+}
+
+// listing are those plans that list an agency of a group; all where none does.
+func listing(c *survey.Catalogue, plans []*survey.Plan, group string) []*survey.Plan {
+	member := func(a *survey.Agency) bool { return a.Group == group }
+	var list []*survey.Plan
+	for _, p := range plans {
+		if slices.ContainsFunc(c.PlanAgencies(p), member) {
+			list = append(list, p)
+		}
+	}
+	if len(list) == 0 {
+		return plans
+	}
+	return list
 }
 
 // agency is GET /agencies/{code}: an agency's figures in the plan.
@@ -77,28 +129,39 @@ func (s *server) agency(c echo.Context) error {
 
 // detail is GET /agencies/{code}/detail: by stage and by question.
 func (s *server) detail(c echo.Context) error {
-	catalogue, plan, agency, err := s.agencyAsked(c)
-	if err != nil {
-		return err
-	}
-	d, err := report.ReadDetail(c.Request().Context(), s.Reports, catalogue, plan, agency, s.Now())
+	d, err := s.detailAsked(c)
 	if err != nil {
 		return err
 	}
 	return officePage(c, http.StatusOK, frontend.NewDetailPage(s.frame(c), d))
 }
 
-// agencyAsked finds the agency that a code meant in the plan's period.
+func (s *server) detailAsked(c echo.Context) (*report.Detail, error) {
+	catalogue, plan, agency, err := s.agencyAsked(c)
+	if err != nil {
+		return nil, err
+	}
+	return report.ReadDetail(c.Request().Context(), s.Reports, catalogue, plan, agency, s.Now())
+}
+
+// agencyAsked finds the agency that a code meant in the period of the plan that
+// lists it.
 func (s *server) agencyAsked(c echo.Context) (*survey.Catalogue, *survey.Plan, *survey.Agency, error) {
-	catalogue, plan, err := s.planAsked(c)
+	catalogue, plans, err := s.plansAsked(c)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	// A code that changed hands within the period means whom it meant last.
-	day := min(survey.DayOf(s.Now(), catalogue.Zone), plan.Ends)
-	agency := catalogue.AgencyByCode(c.Param("code"), day)
-	if agency == nil || !slices.Contains(catalogue.PlanAgencies(plan), agency) {
-		return nil, nil, nil, survey.Fail(survey.NotFound, "agency.unknown", nil)
+	if _, err := public(plans); err != nil {
+		return nil, nil, nil, err
 	}
-	return catalogue, plan, agency, nil
+	today := survey.DayOf(s.Now(), catalogue.Zone)
+	for _, plan := range plans {
+		// A code that changed hands within the period means whom it meant last.
+		agency := catalogue.AgencyByCode(c.Param("code"), min(today, plan.Ends))
+		if agency != nil && catalogue.Lists(plan, agency) {
+			_, err := public([]*survey.Plan{plan})
+			return catalogue, plan, agency, err
+		}
+	}
+	return nil, nil, nil, survey.Fail(survey.NotFound, "agency.unknown", nil)
 }

@@ -39,8 +39,14 @@ func scenarios() []scenario {
 	get := func(name, target string, status int, must ...string) scenario {
 		return scenario{name: name, method: "GET", target: target, status: status, must: must}
 	}
+	file := func(name, target, file string, must ...string) scenario {
+		return scenario{
+			name: name, method: "GET", target: target, status: 200, must: must,
+			header: `Content-Disposition: attachment; filename="` + file + `"`,
+		}
+	}
 	long := strings.Repeat("x", 2001)
-	return []scenario{
+	return append(catalogueScenarios(), []scenario{
 		post("a response", good, 201, `"counted":true`),
 		post("token in lower case, O for 0", body(storetest.TokenSTP1, "7k3mq2xvtd"), 201),
 		post("only the overall question", body(`{"TC":5,"TTHC":4}`, `{"O":5}`), 201, `"counted":false`),
@@ -150,6 +156,24 @@ func scenarios() []scenario {
 		get("an agency that the plan does not ask", "/agencies/UBND-NT", 404),
 		get("an agency of a plan that is not public", "/agencies/SNV?year=2025", 403),
 		get("an agency's detail of a plan that is not public", "/agencies/SNV/detail?year=2025", 403),
+		file("the province as a workbook", "/table.xlsx", "hailong-2026.xlsx", "xl/workbook.xml"),
+		file("the province as CSV", "/table.csv", "hailong-2026.csv", "part,code,name,responses", "agency,STP,Sở Tư pháp,"),
+		file("the province as CSV in English", "/table.csv?lang=en", "hailong-2026.csv", "agency,STP,Department of Justice,"),
+		get("the province's table of a year that is not public", "/table.xlsx?year=2025", 403, "<html"),
+		get("the province's table of an unknown year", "/table.csv?year=1999", 404, "<html"),
+		file("a group as a workbook", "/groups/department/table.xlsx", "hailong-2026-department.xlsx", "PK"),
+		file("a group as CSV", "/groups/department/table.csv?q=so+tu", "hailong-2026-department.csv", "agency,STP,"),
+		file("a group that the plan does not ask", "/groups/district/table.csv", "hailong-2026-district.csv", "group,district,"),
+		get("an unknown group's table", "/groups/nobody/table.xlsx", 404),
+		get("a group's table that is not public", "/groups/department/table.csv?year=2025", 403),
+		file("an agency as a workbook", "/agencies/STP/table.xlsx", "hailong-2026-STP.xlsx", "PK"),
+		file("an agency as CSV", "/agencies/STP/table.csv", "hailong-2026-STP.csv", "counter,STP-01,", "month,2026-03,"),
+		file("an agency in another plan", "/agencies/STP/table.csv?plan=2026-19", "hailong-2026-19-STP.csv", "counter,STP-04,"),
+		get("an unknown agency's table", "/agencies/NOBODY/table.xlsx", 404),
+		get("an agency's table that is not public", "/agencies/SNV/table.csv?year=2025", 403),
+		{name: "the head of a workbook", method: "HEAD", target: "/table.xlsx", status: 200},
+		{name: "the head of a group's CSV", method: "HEAD", target: "/groups/department/table.csv", status: 200},
+		{name: "the head of an agency's table that is not public", method: "HEAD", target: "/agencies/SNV/table.csv?year=2025", status: 403},
 		get("an unknown address", "/nothing", 404, "<html"),
 		{
 			name: "an address that looks like another site's", method: "GET", target: "//evil.example/x", status: 404,
@@ -170,7 +194,7 @@ func scenarios() []scenario {
 		get("nothing in the API", "/api/v1/nothing", 404, `"status":404`),
 		get("alive", "/healthz", 200),
 		get("ready", "/readyz", 200),
-	}
+	}...)
 }
 
 // Every status of the contract, on both databases.

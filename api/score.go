@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -22,6 +23,7 @@ type scoresOutput struct {
 
 type scoreOutput struct {
 	Agency    string           `json:"agency"`
+	Plan      string           `json:"plan"`
 	Name      string           `json:"name"`
 	Group     string           `json:"group"`
 	Sector    survey.Sector    `json:"sector"`
@@ -50,21 +52,25 @@ func (s *server) scores(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	plan, err := scoresPlan(c, catalogue)
+	plans, err := scoresPlans(c, catalogue)
 	if err != nil {
 		return err
 	}
-	board, err := report.ReadBoard(c.Request().Context(), s.Reports, catalogue, plan, s.Now())
+	year, err := report.ReadYear(c.Request().Context(), s.Reports, catalogue, plans, s.Now())
 	if err != nil {
 		return err
 	}
-	out := scoresOutput{Year: plan.Year, Plan: plan.Code, Method: scoring.Method, Scores: []scoreOutput{}}
+	out := scoresOutput{Year: plans[0].Year, Method: scoring.Method, Scores: []scoreOutput{}}
+	var codes []string
+	for _, p := range plans {
+		codes = append(codes, p.Code)
+	}
+	out.Plan = strings.Join(codes, "|")
 	group, agency := c.QueryParam("group"), c.QueryParam("agency")
 	language := acceptLanguage(c)
-	for i := range board.Agencies {
-		a := &board.Agencies[i]
+	for board, a := range year.All() {
 		if (group == "" || a.Agency.Group == group) && (agency == "" || a.Agency.Code == agency) {
-			out.Scores = append(out.Scores, scoreOf(a, language))
+			out.Scores = append(out.Scores, scoreOf(board.Plan, a, language))
 		}
 	}
 	if (group != "" || agency != "") && len(out.Scores) == 0 {
@@ -75,34 +81,30 @@ func (s *server) scores(c echo.Context) error {
 	return c.JSON(http.StatusOK, out)
 }
 
-// scoresPlan finds the plan asked for and whether its live figures are public.
-func scoresPlan(c echo.Context, catalogue *survey.Catalogue) (*survey.Plan, error) {
+// scoresPlans finds the plans asked for whose live figures are public: the year's
+// official ones, or the one that is named.
+func scoresPlans(c echo.Context, catalogue *survey.Catalogue) ([]*survey.Plan, error) {
 	year, err := strconv.Atoi(c.QueryParam("year"))
 	if err != nil {
 		return nil, survey.Fail(survey.Invalid, "scores.year", nil).At("year")
 	}
-	plan := catalogue.OfficialPlan(year)
+	plans := catalogue.OfficialPlans(year)
 	if code := c.QueryParam("plan"); code != "" {
-		plan = catalogue.PlanByCode(code)
+		plans = nil
+		if plan := catalogue.PlanByCode(code); plan != nil && plan.Year == year {
+			plans = []*survey.Plan{plan}
+		}
 	}
-	if plan == nil || plan.Year != year {
+	if len(plans) == 0 {
 		return nil, survey.Fail(survey.NotFound, "scores.plan", survey.Args{"year": year})
 	}
-	return plan, public(plan)
+	return public(plans)
 }
 
-// public is Forbidden where a plan's live figures are not for the public.
-func public(plan *survey.Plan) error {
-	if plan.Public {
-		return nil
-	}
-	return survey.Fail(survey.Forbidden, "scores.not_public", survey.Args{"year": plan.Year})
-}
-
-func scoreOf(a *report.AgencyScore, language survey.Lang) scoreOutput {
+func scoreOf(plan *survey.Plan, a *report.AgencyScore, language survey.Lang) scoreOutput {
 	s := &a.Score
 	out := scoreOutput{
-		Agency: a.Agency.Code, Name: a.Agency.Name.In(language), Group: a.Agency.Group,
+		Agency: a.Agency.Code, Plan: plan.Code, Name: a.Agency.Name.In(language), Group: a.Agency.Group,
 		Sector: a.Agency.Sector, Responses: s.Responses, Official: s.Official, Certain: s.Certain,
 	}
 	if !s.Eligible() {

@@ -59,8 +59,14 @@ func New(c Config) *echo.Echo {
 func (s *server) routes(e *echo.Echo) {
 	for path, handler := range map[string]echo.HandlerFunc{
 		"/": s.home, "/groups/:code": s.group, "/agencies/:code": s.agency, "/agencies/:code/detail": s.detail,
+		"/table.xlsx": s.homeTable, "/table.csv": s.homeTable,
+		"/groups/:code/table.xlsx": s.groupTable, "/groups/:code/table.csv": s.groupTable,
+		"/agencies/:code/table.xlsx": s.agencyTable, "/agencies/:code/table.csv": s.agencyTable,
 		"/s/:token": s.form, "/s/:token/thanks": s.thanks, "/q/:file": s.qr, "/static/:name": s.static,
 		"/api/v1/scores": s.scores, "/api/v1/openapi.yaml": s.openAPI,
+		"/method": s.method, "/agencies": s.agenciesPage, "/api/v1/agencies": s.agencies,
+		"/questionnaires": s.questionnairesPage, "/questionnaires/:code": s.questionnairePage,
+		"/api/v1/questionnaires": s.questionnaires, "/api/v1/questionnaires/:code": s.questionnaire,
 		"/healthz": s.healthz, "/readyz": s.readyz,
 	} {
 		e.GET(path, handler)

@@ -2,7 +2,6 @@ package api
 
 import (
 	"net/http"
-	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -35,6 +34,10 @@ func shortCode(s string) string {
 
 // resultsPublic tells whether the agency's page shows anything to the public.
 func resultsPublic(catalogue *survey.Catalogue, agency *survey.Agency) bool {
-	plan := catalogue.DefaultPlan()
-	return agency != nil && plan != nil && plan.Public && slices.Contains(catalogue.PlanAgencies(plan), agency)
+	newest := catalogue.DefaultPlan()
+	if agency == nil || newest == nil {
+		return false
+	}
+	plan := catalogue.OfficialPlanOf(newest.Year, agency)
+	return plan != nil && plan.Public
 }

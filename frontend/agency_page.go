@@ -17,6 +17,7 @@ type AgencyPage struct {
 	Meter    *Meter // nil below the minimum
 	Answers  string
 	Progress Progress
+	Compared string // with the year before, or why not; empty where there is nothing to say
 	Empty    bool   // nothing was received yet, and something is waited for
 	Least    string // "chưa đủ 30"; empty without a service to ask about
 	Several  bool   // a factor has several questions, so no interval
@@ -47,6 +48,8 @@ func NewAgencyPage(f Frame, b *report.AgencyBoard) *AgencyPage {
 	a := newAgencyPage(f, b, agencyScores(b))
 	a.choose(plansOf(b.Catalogue, b.Agency))
 	a.Title = a.say("agency.title", survey.Args{"name": a.Name, "year": b.Plan.Year})
+	a.Compared = a.compared(b.Last)
+	a.Files = a.files(agencyPath(b.Agency.Code))
 	a.meter()
 	a.parts()
 	if a.Score.Shown {
@@ -60,7 +63,7 @@ func NewAgencyPage(f Frame, b *report.AgencyBoard) *AgencyPage {
 func newAgencyPage(f Frame, b *report.AgencyBoard, scores []scoring.Score) *AgencyPage {
 	a := &AgencyPage{
 		Office: newOffice(f, b.Catalogue, b.Plan), Name: b.Agency.Name.In(f.Lang), board: b,
-		pen:   pen{f.Lang, rulerOf(b.Plan, scores)},
+		pen:   pen{f.Lang, rulerOf([]*survey.Plan{b.Plan}, scores)},
 		Empty: b.Score.Received == 0 && b.Score.Official != scoring.NoService,
 	}
 	a.below(b.Agency.Group)
@@ -96,12 +99,9 @@ func cellScores(cells []report.Cell) []scoring.Score {
 	return list
 }
 
-// rulerOf is the ruler for a page that shows these scores and its plan's targets.
-func rulerOf(p *survey.Plan, scores []scoring.Score) Ruler {
-	var percents []float64
-	for _, t := range p.Targets {
-		percents = append(percents, t.Percent())
-	}
+// rulerOf is the ruler for a page that shows these scores and its plans' targets.
+func rulerOf(plans []*survey.Plan, scores []scoring.Score) Ruler {
+	percents := targetPercents(plans)
 	for i := range scores {
 		if scores[i].Eligible() {
 			percents = append(percents, scores[i].Percent())
@@ -143,12 +143,9 @@ func (a *AgencyPage) least() string {
 }
 
 func (a *AgencyPage) progress(s scoring.Score) Progress {
-	rest := s.Received - s.Late - s.Responses
 	p := Progress{
 		Count: a.Int(s.Responses), Unit: a.say("agency.responses_unit", nil),
-		Received: a.say("agency.received", survey.Args{
-			"received": s.Received, "counted": s.Responses, "late": s.Late, "rest": rest,
-		}),
+		Received: a.say("agency.received", receivedArgs(report.ReceivedOf(s))),
 	}
 	if s.Known {
 		p.Yearly = a.say("agency.yearly", survey.Args{"count": s.Transactions})
@@ -163,27 +160,4 @@ func (a *AgencyPage) progress(s scoring.Score) Progress {
 		p.Missing = a.say("agency.missing", survey.Args{"count": s.Missing()})
 	}
 	return p
-}
-
-// about says which survey the figures are of, until when, and whether they still move.
-func (o *Office) about(b *report.Board) []string {
-	at := b.At
-	if b.Catalogue.Zone != nil {
-		at = at.In(b.Catalogue.Zone)
-	}
-	name := o.say("office.survey", survey.Args{"year": b.Plan.Year})
-	if !b.Plan.Official {
-		name = o.In(b.Plan.Name)
-	}
-	lines := []string{o.say("office.at", survey.Args{"survey": name, "time": o.Clock(at)})}
-	if b.Ended {
-		days := survey.Args{"day": b.Plan.Ends, "until": b.Plan.AcceptUntil}
-		lines = append(lines, o.say("office.ended", days))
-	} else {
-		lines = append(lines, o.say("office.running", survey.Args{"day": b.Plan.Ends}))
-	}
-	if b.Plan.Year < 2023 { // the scale and the items are of QĐ 1001/QĐ-BNV of 11/12/2023
-		lines = append(lines, o.say("office.form_2023", survey.Args{"year": b.Plan.Year}))
-	}
-	return lines
 }

@@ -61,7 +61,7 @@ func (d *DetailPage) ofFactor(from *report.Detail, factor string) []Part {
 	for _, cell := range from.Questions {
 		if questionFactor(from.Questionnaire, cell.Code) == factor {
 			name := d.In(cell.Name)
-			rows = append(rows, Part{Name: name, Figure: d.pen.score(name, cell.Score)})
+			rows = append(rows, Part{Name: name, Figure: d.pen.score(name, cell.Score), code: cell.Code})
 		}
 	}
 	slices.SortStableFunc(rows, func(a, b Part) int { return compareShares(a.share, b.share) })
@@ -81,6 +81,6 @@ func questionFactor(q *survey.Questionnaire, code string) string {
 func (d *DetailPage) overall(from *report.Detail) {
 	for _, cell := range from.Overall {
 		name := d.In(cell.Name)
-		d.Overall = append(d.Overall, Part{Name: name, Figure: d.pen.alone(name, cell.Score)})
+		d.Overall = append(d.Overall, Part{Name: name, Figure: d.pen.alone(name, cell.Score), code: cell.Code})
 	}
 }

@@ -25,6 +25,10 @@ type Figure struct {
 
 	count int64
 	share *big.Rat // nil where not shown, so that no sorting tells it either
+
+	// What follows is for tables, and empty where the figure is not shown.
+	basis              *judged
+	answers, satisfied int64
 }
 
 // judged is an estimate that may be shown, with what it is held against.
@@ -63,8 +67,13 @@ func (p pen) score(name string, s scoring.Score) Figure {
 	if !s.Eligible() {
 		return p.hidden(s)
 	}
-	f := p.figure(judged{name, s.Estimate, s.Target, verdictOf(s.Official, s.Certain)})
+	return p.figure(judged{name, s.Estimate, s.Target, verdictOf(s.Official, s.Certain)}).of(p, s)
+}
+
+// of adds what the figure was counted from.
+func (f Figure) of(p pen, s scoring.Score) Figure {
 	f.Count, f.count = p.int(s.Responses), s.Responses
+	f.answers, f.satisfied = s.Answers, s.Satisfied
 	return f
 }
 
@@ -73,9 +82,7 @@ func (p pen) alone(name string, s scoring.Score) Figure {
 	if !s.Eligible() {
 		return p.hidden(s)
 	}
-	f := p.figure(judged{name: name, Estimate: s.Estimate})
-	f.Count, f.count = p.int(s.Responses), s.Responses
-	return f
+	return p.figure(judged{name: name, Estimate: s.Estimate}).of(p, s)
 }
 
 // block writes a mean; unjudged where its members have different targets.
@@ -93,7 +100,7 @@ func (p pen) figure(j judged) Figure {
 	printed := scoring.Decimal(j.Share, j.target.Hundredths)
 	f := Figure{
 		Shown: true, Percent: words.Point(p.lang, printed), share: j.Share,
-		Badge: p.badge(j.verdict), Say: p.sentence(j.verdict, j.target),
+		Badge: p.badge(j.verdict), Say: p.sentence(j.verdict, j.target), basis: &j,
 	}
 	if j.verdict != Unjudged {
 		f.Rounded = p.rounded(j, printed)

@@ -143,13 +143,21 @@ func (p *province) plan(id survey.PlanID) *survey.Plan {
 	return &p.catalogue.Plans[i]
 }
 
-func (p *province) board(t *testing.T, plan survey.PlanID) *report.Board {
+// board is the figures of plans together, with the year before.
+func (p *province) board(t *testing.T, plans ...survey.PlanID) *report.Year {
 	t.Helper()
-	b, err := report.ReadBoard(context.Background(), p, p.catalogue, p.plan(plan), testNow)
+	var list []*survey.Plan
+	for _, id := range plans {
+		list = append(list, p.plan(id))
+	}
+	y, err := report.ReadYear(context.Background(), p, p.catalogue, list, testNow)
+	if err == nil {
+		err = y.ReadLast(context.Background(), p)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	return b
+	return y
 }
 
 func (p *province) detail(t *testing.T, plan survey.PlanID, a survey.AgencyID) *report.Detail {

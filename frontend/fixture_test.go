@@ -120,3 +120,37 @@ func plans() []survey.Plan {
 		plan(3, 2024, true, false), plan(2, 2023, true, true), plan(1, 2022, true, true), trial,
 	}
 }
+
+// reorganisedProvince is the province after two departments were made one.
+func reorganisedProvince() *survey.Catalogue {
+	c := emptyProvince()
+	for i := range c.Agencies {
+		if id := c.Agencies[i].ID; id == 4 || id == 5 {
+			c.Agencies[i].ValidTo = "2022-11-30"
+		}
+	}
+	c.Agencies = append(c.Agencies, survey.Agency{
+		ID: 15, Code: "SNNMT", Name: survey.Text{VI: "Sở Nông nghiệp và Môi trường"}, Group: "department",
+		Sector: survey.Administrative, ValidFrom: "2022-12-01", Source: "chưa xác nhận, tổng hợp",
+	})
+	for _, id := range []survey.AgencyID{4, 5} {
+		s := survey.Succession{Predecessor: id, Successor: 15, On: "2022-12-01", Note: "QĐ 9"}
+		c.Successions = append(c.Successions, s)
+	}
+	for i := range c.Plans {
+		c.Plans[i].Groups, c.Plans[i].Agencies = nil, []survey.AgencyID{1, 4, 5}
+	}
+	return c.Index()
+}
+
+// shippedProvince has the shipped questionnaires, the short form in two versions.
+func shippedProvince() *survey.Catalogue {
+	c := emptyProvince()
+	shipped := survey.Shipped()
+	c.Questionnaires = []survey.Questionnaire{shipped[0], shipped[1], shipped[0]}
+	for i := range c.Questionnaires {
+		c.Questionnaires[i].ID = survey.QuestionnaireID(i + 1)
+	}
+	c.Questionnaires[2].Version = 2
+	return c.Index()
+}

@@ -28,7 +28,9 @@ type GroupPage struct {
 	Clear   string // the page without filters
 	Hidden  []Link // query to keep when the filter is sent: name and value
 
-	pen pen
+	pen   pen
+	year  *report.Year
+	block blockOf
 }
 
 // Sum is how many of the group's agencies have a verdict.
@@ -49,46 +51,49 @@ var columnClasses = map[string]string{"score": "n", "verdict": "vd", "responses"
 
 // NewGroupPage makes the public page of a group; query is what the reader asked
 // for: q, verdict, sort, order.
-func NewGroupPage(f Frame, b *report.Board, g *survey.Group, query url.Values) *GroupPage {
+func NewGroupPage(f Frame, y *report.Year, g *survey.Group, query url.Values) *GroupPage {
+	plan := y.Boards[0].Plan
 	page := &GroupPage{
-		Office: newOffice(f, b.Catalogue, b.Plan), Name: g.Name.In(f.Lang),
-		Listing: listingOf(query),
+		Office: newOffice(f, y.Catalogue, plan), Name: g.Name.In(f.Lang),
+		Listing: listingOf(query), year: y,
 	}
-	page.pen = pen{f.Lang, groupRuler(b, g.Code)}
-	page.choose(publicPlans(b.Catalogue))
-	page.About = page.about(b)
-	page.Title = page.say("group.title", survey.Args{"name": page.Name, "year": b.Plan.Year})
-	page.Scale = page.pen.scale(groupTarget(b, g.Code))
-	page.mean(b, g.Code)
-	rows := page.rows(b, g.Code)
+	page.pen = pen{f.Lang, groupRuler(y, g.Code)}
+	page.choose(publicPlans(y.Catalogue))
+	page.About = page.about(y.Boards...)
+	page.Title = page.say("group.title", survey.Args{"name": page.Name, "year": plan.Year})
+	page.mean(g.Code)
+	rows := page.rows(y, g.Code)
 	page.sums(rows)
 	page.list(rows)
 	page.controls()
+	if page.Missing == "" {
+		page.Files = page.files(groupPath(g.Code), page.Listing.query()...)
+	}
 	return page
 }
 
-func groupTarget(b *report.Board, group string) survey.Target {
-	if block, same := groupBlock(b, group); same {
-		return block.Target
-	}
-	return survey.Target{}
-}
-
 // groupRuler looks at the months too: the small lines share the ruler.
-func groupRuler(b *report.Board, group string) Ruler {
+func groupRuler(y *report.Year, group string) Ruler {
 	var scores []scoring.Score
-	for i := range b.Agencies {
-		if a := &b.Agencies[i]; a.Agency.Group == group {
+	for _, a := range y.All() {
+		if a.Agency.Group == group {
 			scores = append(append(scores, a.Score), cellScores(a.Months)...)
 		}
 	}
-	return rulerOf(b.Plan, scores)
+	return rulerOf(plansOn(y), scores)
 }
 
-func (g *GroupPage) mean(b *report.Board, group string) {
-	block, same := groupBlock(b, group)
+// mean is without a verdict, and the ruler without a target, where the group's
+// agencies have different ones.
+func (g *GroupPage) mean(group string) {
+	block, same := g.year.Block(ofGroup(group))
 	g.Mean = g.pen.block(g.Name, block, same)
 	g.MeanOf = g.say("group.mean_of", survey.Args{"eligible": block.Eligible})
+	g.block = blockOf{block, group, ofGroup(group)}
+	if !same {
+		block.Target = survey.Target{}
+	}
+	g.Scale = g.pen.scale(block.Target)
 }
 
 func (g *GroupPage) sums(rows []AgencyRow) {

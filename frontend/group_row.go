@@ -18,13 +18,15 @@ type AgencyRow struct {
 
 	agency  *survey.Agency
 	missing int64 // -1 where it is not known
+	board   *report.Board
+	from    *report.AgencyScore
 }
 
-func (g *GroupPage) rows(b *report.Board, group string) []AgencyRow {
+func (g *GroupPage) rows(y *report.Year, group string) []AgencyRow {
 	var rows []AgencyRow
-	for i := range b.Agencies {
-		if b.Agencies[i].Agency.Group == group {
-			rows = append(rows, g.row(b, &b.Agencies[i]))
+	for b, a := range y.All() {
+		if a.Agency.Group == group {
+			rows = append(rows, g.row(b, a))
 		}
 	}
 	return rows
@@ -35,6 +37,7 @@ func (g *GroupPage) row(b *report.Board, a *report.AgencyScore) AgencyRow {
 	row := AgencyRow{
 		Link:  Link{Text: name, URL: g.to(agencyPath(a.Agency.Code))},
 		Score: g.pen.score(name, a.Score), agency: a.Agency, missing: -1,
+		board: b, from: a,
 		Least: g.say("group.least", survey.Args{"least": a.Score.Least()}),
 	}
 	if a.Score.Eligible() {

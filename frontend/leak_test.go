@@ -1,6 +1,7 @@
 package frontend
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -34,6 +35,34 @@ func TestNothingBelowTheMinimumLeaks(t *testing.T) {
 			group := drawn(t, NewGroupPage(testFrame(lang, "/", ""), p.board(t, 1), g, nil))
 			checkSecrets(t, "group row "+d.Agency.Code, rowOf(group, d.Agency.Code), secrets)
 		}
+	}
+}
+
+// A factor's figure less its other questions would tell the one that too few
+// answered; and a factor that is hidden hides its questions with it.
+func TestAFactorDoesNotGiveAQuestionAway(t *testing.T) {
+	p := newProvince()
+	p.answer(13, 4, 0, 3, survey.ChannelQR, "4--", 40)
+	p.answer(13, 4, 0, 3, survey.ChannelQR, "4-4", 20)
+	shown := func(d *report.Detail) (factors, questions string) {
+		for _, f := range d.Factors {
+			factors += fmt.Sprintf("%s %d %v, ", f.Code, f.Score.Answers, f.Score.Eligible())
+		}
+		for _, q := range d.Questions {
+			questions += fmt.Sprintf("%s %d %s, ", q.Code, q.Score.Answers, q.Score.Official)
+		}
+		return factors, questions
+	}
+	factors, questions := shown(p.detail(t, 4, 13))
+	if factors != "TC 88 true, TTHC 34 true, " || questions != "TC1 74 withheld, TC2 14 too_few, TTHC1 34 met, " {
+		t.Errorf("a shown factor: %s%s", factors, questions)
+	}
+	p = newProvince()
+	p.answer(13, 4, 0, 3, survey.ChannelQR, "4-4", 25)
+	p.answer(13, 4, 0, 3, survey.ChannelQR, "--4", 40)
+	factors, questions = shown(p.detail(t, 4, 13))
+	if factors != "TC 53 false, TTHC 79 false, " || questions != "TC1 39 withheld, TC2 14 too_few, TTHC1 79 withheld, " {
+		t.Errorf("a hidden factor: %s%s", factors, questions)
 	}
 }
 

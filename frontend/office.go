@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"hailong/frontend/words"
 	"hailong/survey"
@@ -16,9 +17,10 @@ type Office struct {
 	Title string // of the window, without the program's name
 	Nav   []Link
 	Plans []Link // other years' plans for the same page; empty where there is no choice
+	Files []Link // the page's figures as files; empty where it has none
 
 	catalogue *survey.Catalogue
-	plan      *survey.Plan
+	plan      *survey.Plan // where it is official, it stands for all those of its year
 }
 
 // Link is a link with its text.
@@ -29,32 +31,37 @@ type Link struct {
 	Count   int    // what lies behind it, 0: not said
 }
 
-// PlanAsked is the plan that a page's query names, as the links of these pages
-// write it: ?year=2022 for an official plan, ?plan=CODE for any other. It is nil
-// where there is no such plan.
-func PlanAsked(c *survey.Catalogue, query url.Values) *survey.Plan {
+// PlansAsked are the plans that a page's query names, public or not, as the links
+// of these pages write it: ?year=2022 for the official plans of a year, ?plan=CODE
+// for any one plan. There are none where no such plan is.
+func PlansAsked(c *survey.Catalogue, query url.Values) []*survey.Plan {
 	switch {
 	case query.Get("plan") != "":
-		return c.PlanByCode(query.Get("plan"))
+		if p := c.PlanByCode(query.Get("plan")); p != nil {
+			return []*survey.Plan{p}
+		}
+		return nil
 	case query.Get("year") != "":
 		year, err := strconv.Atoi(query.Get("year"))
 		if err != nil {
 			return nil
 		}
-		return c.OfficialPlan(year)
+		return c.OfficialPlans(year)
 	}
-	return c.DefaultPlan()
+	if p := c.DefaultPlan(); p != nil {
+		return c.OfficialPlans(p.Year)
+	}
+	return nil
 }
 
 func newOffice(f Frame, c *survey.Catalogue, p *survey.Plan) Office {
 	o := Office{Frame: f, catalogue: c, plan: p}
 	o.Nav = append(o.Nav, o.tab(o.say("office.overview", nil), "/", o.homeQuery()))
-	if p == nil || !p.Public {
-		return o
-	}
 	counts := map[string]int{}
-	for _, a := range c.PlanAgencies(p) {
-		counts[a.Group]++
+	for _, shown := range o.shown() {
+		for _, a := range c.PlanAgencies(shown) {
+			counts[a.Group]++
+		}
 	}
 	for _, g := range c.Groups {
 		if counts[g.Code] > 0 {
@@ -64,6 +71,11 @@ func newOffice(f Frame, c *survey.Catalogue, p *survey.Plan) Office {
 		}
 	}
 	return o
+}
+
+// shown are the plans whose figures the public may see together with the page's.
+func (o *Office) shown() []*survey.Plan {
+	return plansWhere(o.catalogue, func(p *survey.Plan) bool { return p.Public && together(p, o.plan) })
 }
 
 func (o *Office) tab(text, path string, query []string) Link {
@@ -100,7 +112,7 @@ func (o *Office) HowTo() string { return o.Home() + "#cach-doc" }
 // planQuery names a plan in a link; the default plan needs no naming.
 func (o *Office) planQuery(p *survey.Plan) []string {
 	switch {
-	case p == nil || samePlan(p, o.catalogue.DefaultPlan()):
+	case p == nil || together(p, o.catalogue.DefaultPlan()):
 		return nil
 	case p.Official:
 		return []string{"year", strconv.Itoa(p.Year)}
@@ -116,9 +128,11 @@ func (o *Office) homeQuery() []string {
 	return o.planQuery(o.plan)
 }
 
-// choose offers the plans that the same page can be shown for.
+// choose offers the plans that the same page can be shown for; those of one year
+// are one choice.
 func (o *Office) choose(plans []*survey.Plan) {
-	if len(plans) == 1 && samePlan(plans[0], o.plan) {
+	plans = slices.CompactFunc(plans, together)
+	if len(plans) == 1 && together(plans[0], o.plan) {
 		return
 	}
 	for _, p := range plans {
@@ -126,7 +140,7 @@ func (o *Office) choose(plans []*survey.Plan) {
 		if p.Official {
 			link.Text = o.say("office.year", survey.Args{"year": p.Year})
 		}
-		if samePlan(p, o.plan) {
+		if together(p, o.plan) {
 			link.Current = "true"
 		}
 		o.Plans = append(o.Plans, link)
@@ -145,13 +159,14 @@ func publicPlans(c *survey.Catalogue) []*survey.Plan {
 
 // plansOf are the public plans that list an agency.
 func plansOf(c *survey.Catalogue, a *survey.Agency) []*survey.Plan {
-	return plansWhere(c, func(p *survey.Plan) bool {
-		same := func(x *survey.Agency) bool { return x.ID == a.ID }
-		return p.Public && slices.ContainsFunc(c.PlanAgencies(p), same)
-	})
+	return plansWhere(c, func(p *survey.Plan) bool { return p.Public && c.Lists(p, a) })
 }
 
-func samePlan(a, b *survey.Plan) bool { return a != nil && b != nil && a.ID == b.ID }
+// together tells whether the figures of two plans are shown as one: those of a plan
+// with itself, and of the official plans of a year.
+func together(a, b *survey.Plan) bool {
+	return a != nil && b != nil && (a.ID == b.ID || a.Official && b.Official && a.Year == b.Year)
+}
 
 func plansWhere(c *survey.Catalogue, keep func(*survey.Plan) bool) []*survey.Plan {
 	var list []*survey.Plan
@@ -159,6 +174,16 @@ func plansWhere(c *survey.Catalogue, keep func(*survey.Plan) bool) []*survey.Pla
 		if keep(&c.Plans[i]) {
 			list = append(list, &c.Plans[i])
 		}
+	}
+	return list
+}
+
+// files are the links to a page's figures as files: base is the page's path, pairs
+// what else its query says.
+func (o *Office) files(base string, pairs ...string) []Link {
+	var list []Link
+	for _, kind := range []string{"XLSX", "CSV"} {
+		list = append(list, Link{Text: kind, URL: o.to(base+"/table."+strings.ToLower(kind), pairs...)})
 	}
 	return list
 }

@@ -41,6 +41,7 @@ func officePages(t *testing.T, p *province, lang survey.Lang) map[string]any {
 			all["agency "+name], all["detail "+name] = NewAgencyPage(f, &d.AgencyBoard), NewDetailPage(f, d)
 		}
 	}
+	listPages(all, lang)
 	return all
 }
 
@@ -56,7 +57,7 @@ func drawn(t *testing.T, page any) string {
 var (
 	ids     = regexp.MustCompile(` id="([^"]*)"`)
 	targets = regexp.MustCompile(` (?:aria-labelledby|aria-describedby)="([^"]*)"`)
-	forms   = regexp.MustCompile(` style=|<style|<script|ZgotmplZ|%!|\{[a-z]+\}|javascript:|NaN|Inf`)
+	forms   = regexp.MustCompile(` style=|<style|<script|ZgotmplZ|%!|\{[a-z]+\}|javascript:|NaN|Inf\b`)
 	links   = regexp.MustCompile(` href="([^"]*)"`)
 )
 
@@ -156,13 +157,13 @@ func TestPlanAskedReadsWhatLinksWrite(t *testing.T) {
 	o := newOffice(testFrame(survey.Vietnamese, "/", ""), c, nil)
 	for _, p := range append(officialPlans(c), c.PlanByCode("plan-4")) {
 		link, err := url.Parse(o.Link("/", o.planQuery(p)...))
-		if err != nil || PlanAsked(c, link.Query()).ID != p.ID {
+		if err != nil || PlansAsked(c, link.Query())[0].ID != p.ID {
 			t.Errorf("%s: %v, %v", p.Code, link, err)
 		}
 	}
 	for _, bad := range []string{"year=1999", "year=x", "plan=x"} {
 		query, _ := url.ParseQuery(bad)
-		if PlanAsked(c, query) != nil {
+		if PlansAsked(c, query) != nil {
 			t.Errorf("%s finds a plan", bad)
 		}
 	}

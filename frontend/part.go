@@ -16,6 +16,8 @@ type Part struct {
 	Heading bool // a line that names the rows below it
 	Figure
 	Share string // of the agency's counted responses, 43,3; empty: not told
+
+	code string
 }
 
 // PartTable is a table of parts on the page's ruler.
@@ -40,7 +42,7 @@ func (a *AgencyPage) cellTable(id string, cells []report.Cell, name func(report.
 	}
 	for _, cell := range cells {
 		n := name(cell)
-		t.Rows = append(t.Rows, Part{Name: n, Figure: a.pen.score(n, cell.Score)})
+		t.Rows = append(t.Rows, Part{Name: n, Figure: a.pen.score(n, cell.Score), code: cell.Code})
 	}
 	return t
 }
@@ -79,14 +81,13 @@ func (a *AgencyPage) factor(f report.Factor) Part {
 		name = a.In(f.Name)
 	}
 	if !f.Score.Eligible() {
-		return Part{Name: name, Figure: a.pen.hidden(f.Score)}
+		return Part{Name: name, Figure: a.pen.hidden(f.Score), code: f.Code}
 	}
 	if f.Score.Effective == 0 { // no interval: nothing tells how sure it is
 		figure := a.pen.figure(judged{name: name, Estimate: f.Score.Estimate, target: f.Score.Target})
-		figure.Count = a.pen.int(f.Score.Responses)
-		return Part{Name: name, Figure: figure}
+		return Part{Name: name, Figure: figure.of(a.pen, f.Score), code: f.Code}
 	}
-	return Part{Name: name, Figure: a.pen.score(name, f.Score)}
+	return Part{Name: name, Figure: a.pen.score(name, f.Score), code: f.Code}
 }
 
 // byChannel puts cells into the order of the contract.

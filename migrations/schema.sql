@@ -125,8 +125,6 @@ CREATE TABLE plan (
     minimum          BIGINT NOT NULL
 );
 
-CREATE UNIQUE INDEX plan_official ON plan (year) WHERE official;
-
 CREATE TABLE plan_agency (
     plan_id   BIGINT NOT NULL REFERENCES plan (id),
     agency_id BIGINT NOT NULL REFERENCES agency (id),
@@ -227,6 +225,15 @@ BEGIN SELECT RAISE(ABORT, 'a response is never deleted'); END;
 
 CREATE TRIGGER response_no_UPDATE BEFORE UPDATE ON response WHEN TRUE
 BEGIN SELECT RAISE(ABORT, 'a response is never changed'); END;
+
+CREATE TABLE succession (
+    predecessor_id BIGINT NOT NULL REFERENCES agency (id),
+    successor_id   BIGINT NOT NULL REFERENCES agency (id),
+    on_day         TEXT NOT NULL,
+    note           TEXT NOT NULL,
+    PRIMARY KEY (predecessor_id, successor_id, on_day),
+    CHECK (predecessor_id <> successor_id)
+);
 
 CREATE TABLE tally (
     counter_id       BIGINT NOT NULL,

@@ -16,6 +16,9 @@ type Interval struct{ Low, High float64 }
 // Contains tells whether the percent lies in the interval, ends included.
 func (i Interval) Contains(percent float64) bool { return i.Low <= percent && percent <= i.High }
 
+// Touches tells whether two intervals have a point in common, ends included.
+func (i Interval) Touches(o Interval) bool { return i.Low <= o.High && o.Low <= i.High }
+
 // Estimate is a share with its uncertainty.
 type Estimate struct {
 	Share     *big.Rat // exact, 0 to 1; nil where nothing was given

@@ -76,6 +76,7 @@ type Score struct {
 	Estimate
 	Received  int64 // stored responses
 	Late      int64 // of them: too late to count
+	Excluded  int64 // of them: would count, had a person not excluded them
 	Responses int64 // counted
 	Answers   int64 // Σm
 	Satisfied int64 // Σy
@@ -87,7 +88,7 @@ type Score struct {
 func ScoreOf(t survey.Tally, terms Terms) Score {
 	s := Score{
 		Terms: terms, Estimate: EstimateOf(t.Sums, terms.Population),
-		Received: t.Received, Late: t.Late,
+		Received: t.Received, Late: t.Late, Excluded: t.Excluded,
 		Responses: t.N, Answers: t.M, Satisfied: t.Y,
 	}
 	switch {
@@ -126,6 +127,9 @@ func Withhold(parts []*Score) {
 		smallest.Official, smallest.Certain = Withheld, false
 	}
 }
+
+// Uncounted is how many of the received have no answer that counts.
+func (s Score) Uncounted() int64 { return s.Received - s.Responses - s.Late - s.Excluded }
 
 // Missing is how many responses the needed number still lacks.
 func (s Score) Missing() int64 { return max(0, s.Needed()-s.Responses) }

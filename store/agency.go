@@ -69,17 +69,20 @@ func (db *DB) AddGroup(ctx context.Context, g survey.Group) error {
 	return changed(ctx)
 }
 
-// PutAgency adds an agency, or changes the one of the same code and first day.
-func (db *DB) PutAgency(ctx context.Context, a survey.Agency) error {
-	r := agencyRowOf(a)
+// PutAgencies adds agencies, or changes those of the same code and first day.
+func (db *DB) PutAgencies(ctx context.Context, agencies []survey.Agency) error {
+	rows := make([]agencyRow, len(agencies))
+	for i, a := range agencies {
+		rows[i] = agencyRowOf(a)
+	}
 	err := db.conn(ctx).Clauses(clause.OnConflict{
 		Columns: []clause.Column{{Name: "code"}, {Name: "valid_from"}},
 		DoUpdates: clause.AssignmentColumns([]string{
 			"name_vi", "name_en", "group_code", "sector", "valid_to", "hotline", "source",
 		}),
-	}).Omit("id").Create(&r).Error
+	}).Omit("id").Create(&rows).Error
 	if err != nil {
-		return wrap(err, "put agency %s", a.Code)
+		return wrap(err, "put %d agencies", len(rows))
 	}
 	return changed(ctx)
 }

@@ -38,7 +38,7 @@ func (db *DB) readCatalogue(ctx context.Context) (*survey.Catalogue, error) {
 	}
 	c.Simulated = simulated != 0
 	for _, read := range []func(context.Context, *survey.Catalogue) error{
-		db.readAgencies, db.readCounters, db.readQuestionnaires, db.readPlans,
+		db.readAgencies, db.readSuccessions, db.readCounters, db.readQuestionnaires, db.readPlans,
 	} {
 		if err := read(ctx, c); err != nil {
 			return nil, err

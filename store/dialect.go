@@ -11,7 +11,11 @@ type dialect struct {
 	shareLock string
 	// lockTallies keeps every intake out until the transaction ends.
 	lockTallies string
-	postgres    bool
+	// many comes before many rows that refer to others of the same transaction:
+	// PostgreSQL plans the look-up behind a foreign key once, when the other table
+	// may still be small enough to be read as a whole, and keeps that plan.
+	many     string
+	postgres bool
 }
 
 var sqliteDialect = dialect{Dialect: migrations.SQLite}
@@ -20,5 +24,6 @@ var postgresDialect = dialect{
 	Dialect:     migrations.PostgreSQL,
 	shareLock:   " FOR SHARE",
 	lockTallies: "LOCK TABLE tally IN SHARE ROW EXCLUSIVE MODE",
+	many:        "SET LOCAL enable_seqscan = off",
 	postgres:    true,
 }

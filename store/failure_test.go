@@ -145,7 +145,7 @@ func TestAPostgreSQLServerThatDiesAndComesBack(t *testing.T) {
 	_, err = db.Tallies(t.Context(), survey.TallyQuery{Plan: 1, Questionnaires: []survey.QuestionnaireID{1}})
 	unavailable(t, "figures", err)
 	unavailable(t, "a change", db.InTx(t.Context(), func(ctx context.Context) error { return db.AddGroup(ctx, group("x")) }))
-	_, err = setupOf(db).ImportAgencies(t.Context(), province2022(t), "")
+	_, err = setupOf(db).ImportAgencies(t.Context(), province2022(t), nil, "")
 	unavailable(t, "an import", err)
 
 	if err := server.Restart(); err != nil {

@@ -13,14 +13,19 @@ import (
 )
 
 // province2022 is the file of the 44 agencies as it stands.
-func province2022(t *testing.T) *survey.Table {
+func province2022(t *testing.T) *survey.Table { return fileTable(t, "testdata/agencies_2022.csv") }
+
+// province2026 is the file of the 79 agencies as it stands.
+func province2026(t *testing.T) *survey.Table { return fileTable(t, "testdata/agencies_2026.csv") }
+
+func fileTable(t *testing.T, path string) *survey.Table {
 	t.Helper()
-	f, err := os.Open("testdata/agencies_2022.csv")
+	f, err := os.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	tab, err := sheet.ReadCSV(f)
+	tab, err := sheet.Read(f)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +35,7 @@ func province2022(t *testing.T) *survey.Table {
 func TestTheAgenciesOf2022AreImportedOnce(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		setup := setupOf(db)
-		changed(t, survey.Change{Added: 44})(setup.ImportAgencies(t.Context(), province2022(t), "2022-01-01"))
+		changed(t, survey.Change{Added: 44})(setup.ImportAgencies(t.Context(), province2022(t), nil, "2022-01-01"))
 		sectors, groups := map[survey.Sector]int{}, map[string]int{}
 		for _, a := range catalogue(t, db).Agencies {
 			sectors[a.Sector]++
@@ -43,7 +48,7 @@ func TestTheAgenciesOf2022AreImportedOnce(t *testing.T) {
 			t.Errorf("%v, %v", sectors, groups)
 		}
 		before := contents(t, db)
-		changed(t, survey.Change{Same: 44})(setup.ImportAgencies(t.Context(), province2022(t), "2022-01-01"))
+		changed(t, survey.Change{Same: 44})(setup.ImportAgencies(t.Context(), province2022(t), nil, "2022-01-01"))
 		if d := cmp.Diff(before, contents(t, db)); d != "" {
 			t.Errorf("the second time changed something: %s", d)
 		}
@@ -55,9 +60,9 @@ func TestAnAgencyIsChangedAndTheLogSaysSo(t *testing.T) {
 		setup := setupOf(db)
 		first := storetest.Table(t, "code,name_vi,group,sector\nA,Sở A,department,administrative\nB,Sở B,department,administrative")
 		second := storetest.Table(t, "code,name_vi,group,sector,hotline\nA,Sở A,department,administrative,1022\nB,Sở B,department,administrative,")
-		changed(t, survey.Change{Added: 2})(setup.ImportAgencies(t.Context(), first, ""))
+		changed(t, survey.Change{Added: 2})(setup.ImportAgencies(t.Context(), first, nil, ""))
 		id := catalogue(t, db).AgencyByCode("A", "2026-03-04").ID
-		changed(t, survey.Change{Changed: 1, Same: 1})(setup.ImportAgencies(t.Context(), second, ""))
+		changed(t, survey.Change{Changed: 1, Same: 1})(setup.ImportAgencies(t.Context(), second, nil, ""))
 		if a := catalogue(t, db).AgencyByCode("A", "2026-03-04"); a.Hotline != "1022" || a.ID != id {
 			t.Errorf("%+v", a)
 		}
@@ -72,7 +77,7 @@ func TestANewGroupComesWithItsAgencies(t *testing.T) {
 		file := storetest.Table(t, `code,name_vi,group,sector,group_vi,group_en
 A,Ban A,board,administrative,Ban quản lý,Boards
 B,Ban B,board,administrative,Ban quản lý,Boards`)
-		changed(t, survey.Change{Added: 2})(setupOf(db).ImportAgencies(t.Context(), file, ""))
+		changed(t, survey.Change{Added: 2})(setupOf(db).ImportAgencies(t.Context(), file, nil, ""))
 		g := catalogue(t, db).GroupByCode("board")
 		if want := (survey.Group{Code: "board", Name: survey.Text{VI: "Ban quản lý", EN: "Boards"}, Position: 6}); g == nil || *g != want {
 			t.Errorf("%+v, want %+v", g, want)
@@ -83,26 +88,12 @@ B,Ban B,board,administrative,Ban quản lý,Boards`)
 	})
 }
 
-func TestACodeMayMeanAnotherAgencyLater(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		setup := setupOf(db)
-		until := storetest.Table(t, "code,name_vi,group,sector,valid_to\nA,Sở cũ,department,administrative,2025-06-30")
-		from := storetest.Table(t, "code,name_vi,group,sector,valid_from\nA,Sở mới,department,administrative,1/7/2025")
-		changed(t, survey.Change{Added: 1})(setup.ImportAgencies(t.Context(), until, ""))
-		changed(t, survey.Change{Added: 1})(setup.ImportAgencies(t.Context(), from, ""))
-		c := catalogue(t, db)
-		if c.AgencyByCode("A", "2025-06-30").Name.VI != "Sở cũ" || c.AgencyByCode("A", "2025-07-01").Name.VI != "Sở mới" {
-			t.Errorf("%+v", c.Agencies)
-		}
-	})
-}
-
 func TestImportAgenciesRefusesTheWholeFileAndNamesEveryMistake(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		setup := setupOf(db)
 		there := storetest.Table(t, "code,name_vi,group,sector,valid_from\nOLD,Sở cũ,department,administrative,2020-01-01")
-		changed(t, survey.Change{Added: 1})(setup.ImportAgencies(t.Context(), there, ""))
-		read := func(tab *survey.Table) (survey.Change, error) { return setup.ImportAgencies(t.Context(), tab, "") }
+		changed(t, survey.Change{Added: 1})(setup.ImportAgencies(t.Context(), there, nil, ""))
+		read := func(tab *survey.Table) (survey.Change, error) { return setup.ImportAgencies(t.Context(), tab, nil, "") }
 		refuses(t, db, read, []rule{
 			{
 				"an unknown column", "code,name_vi,group,sector,colour\nA,Sở A,department,administrative,red",
@@ -122,6 +113,11 @@ func TestImportAgenciesRefusesTheWholeFileAndNamesEveryMistake(t *testing.T) {
 			},
 			{
 				"the code of an agency that is still there", "code,name_vi,group,sector\nOLD,Sở khác,department,administrative",
+				[]string{"2:valid_to import.agency_later"},
+			},
+			{
+				"a code that means another agency from a day on, without a succession",
+				"code,name_vi,group,sector,valid_from\nOLD,Sở khác,department,administrative,2025-07-01",
 				[]string{"2:code import.agency_clash"},
 			},
 			{

@@ -131,9 +131,9 @@ func TestImportPlansRefuses(t *testing.T) {
 			{
 				"everything at once", planHead + "b,1999,,2027-06-30,2027-01-01,short@9,83,nobody,NOBODY,NOWHERE,STP=-1|X=5,maybe,,9,,",
 				[]string{
-					"2:year import.whole", "2:name_vi import.needed", "2:official import.flag", "2:minimum import.whole",
-					"2:ends import.order", "2:form questionnaire.unknown", "2:target import.target", "2:groups import.unknown",
-					"2:agencies import.agency", "2:counters import.unknown", "2:transactions import.transactions",
+					"2:year import.between", "2:name_vi import.needed", "2:official import.flag", "2:minimum import.whole",
+					"2:ends import.order", "2:form import.form", "2:target import.target", "2:groups import.group_unknown",
+					"2:agencies import.agency", "2:counters import.counter_unknown", "2:transactions import.transactions",
 					"2:transactions import.agency",
 				},
 			},
@@ -208,7 +208,7 @@ func TestAnAgencyThatWasAskedKeepsItsGroup(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		setUp(t, db)
 		_, err := setupOf(db).ImportAgencies(t.Context(), storetest.Table(t,
-			"code,name_vi,group,sector\nSTP,Sở Tư pháp,district,public_service"), "")
+			"code,name_vi,group,sector\nSTP,Sở Tư pháp,district,public_service"), nil, "")
 		want := []string{"2:group import.agency_asked", "2:sector import.agency_asked"}
 		if d := cmp.Diff(want, words(err)); d != "" {
 			t.Error(d)

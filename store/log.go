@@ -22,29 +22,48 @@ type headRow struct {
 
 func (r headRow) domain() headRow { return r }
 
-// Record appends to the chained log inside the caller's transaction. The head's
-// row is locked until commit, so numbers have no gaps and no two rows follow the same.
+// Record appends to the chained log. The entry is written with the caller's
+// transaction, at its end: so the head is locked only for a moment, and a long
+// import writes its thousands of entries in a few statements.
 func (db *DB) Record(ctx context.Context, e survey.Entry) error {
-	if _, inside := txOf(ctx); !inside {
+	t, inside := txOf(ctx)
+	if !inside || t.view {
 		return errors.New("record outside a transaction: the change and its entry belong together")
 	}
-	tx := db.conn(ctx)
-	if err := tx.Exec("UPDATE log_head SET number = number + 1 WHERE id = 1").Error; err != nil {
-		return wrap(err, "log %s", e.Action)
+	t.entries = append(t.entries, e)
+	return nil
+}
+
+// logBatch is how many entries are written in one statement.
+const logBatch = 200
+
+// writeLog appends the transaction's entries. The head's row is locked until
+// commit, so numbers have no gaps and no two rows follow the same.
+func (t *tx) writeLog() error {
+	if len(t.entries) == 0 {
+		return nil
 	}
-	heads, err := list[headRow](ctx, db, "SELECT number, hash FROM log_head WHERE id = 1")
-	if err != nil || len(heads) != 1 {
-		return wrap(errors.Join(err, errors.New("head is missing")), "log %s", e.Action)
+	var head headRow
+	err := t.Raw("UPDATE log_head SET number = number + ? WHERE id = 1 RETURNING number, hash", len(t.entries)).
+		Scan(&head).Error
+	if err != nil || head.Number == 0 {
+		return wrap(errors.Join(err, errors.New("head is missing")), "log")
 	}
-	entry, err := survey.NewLogRow(e, heads[0].Number, heads[0].Hash)
-	if err != nil {
-		return err
+	number := head.Number - int64(len(t.entries))
+	rows := make([]logRow, 0, len(t.entries))
+	for _, e := range t.entries {
+		number++
+		row, err := survey.NewLogRow(e, number, head.Hash)
+		if err != nil {
+			return err
+		}
+		head.Hash = row.Hash
+		rows = append(rows, logRow(row))
 	}
-	row := logRow(entry)
-	if err := tx.Create(&row).Error; err != nil {
-		return wrap(err, "log %s", e.Action)
+	if err := t.CreateInBatches(&rows, logBatch).Error; err != nil {
+		return wrap(err, "log")
 	}
-	return wrap(tx.Exec("UPDATE log_head SET hash = ? WHERE id = 1", entry.Hash).Error, "log %s", e.Action)
+	return wrap(t.Exec("UPDATE log_head SET hash = ? WHERE id = 1", head.Hash).Error, "log")
 }
 
 // logPage is how many rows VerifyLog reads at a time.

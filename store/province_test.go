@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"reflect"
 	"testing"
 	"time"
 
@@ -49,7 +50,7 @@ func refuses(t *testing.T, db *store.DB, read func(*survey.Table) (survey.Change
 	before := contents(t, db)
 	for _, r := range rules {
 		change, err := read(storetest.Table(t, r.file))
-		if d := cmp.Diff(r.mistakes, words(err)); d != "" || change != (survey.Change{}) {
+		if d := cmp.Diff(r.mistakes, words(err)); d != "" || !reflect.DeepEqual(change, survey.Change{}) {
 			t.Errorf("%s: %+v, %s", r.name, change, d)
 		}
 	}
@@ -64,7 +65,7 @@ func contents(t *testing.T, db *store.DB) map[string]int {
 	counts := map[string]int{}
 	for _, name := range []string{
 		"agency_group", "agency", "counter", "counter_token", "plan", "plan_group", "plan_agency", "plan_counter",
-		"plan_target", "plan_transactions", "log_entry",
+		"plan_target", "plan_transactions", "questionnaire", "succession", "log_entry",
 	} {
 		var n int
 		if err := db.Raw().QueryRow("SELECT COUNT(*) FROM " + name).Scan(&n); err != nil {
@@ -85,7 +86,7 @@ func changed(t *testing.T, want survey.Change) func(survey.Change, error) {
 	t.Helper()
 	return func(got survey.Change, err error) {
 		t.Helper()
-		if err != nil || got != want {
+		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%+v, %v, %s; want %+v", got, err, storetest.Mistakes(err), want)
 		}
 	}

@@ -160,7 +160,7 @@ func (db *DB) allTallies(ctx context.Context) (map[survey.TallyKey]survey.Tally,
 	for rows.Next() {
 		var t survey.Tally
 		targets := []any{
-			&t.Counter, &t.Agency, &t.Plan, &t.Questionnaire, &t.Month, &t.Channel, &t.Excluded,
+			&t.Counter, &t.Agency, &t.Plan, &t.Questionnaire, &t.Month, &t.Channel, &t.TallyKey.Excluded,
 		}
 		for _, sum := range sums(&t) {
 			targets = append(targets, sum)

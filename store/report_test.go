@@ -113,7 +113,7 @@ func TestTheDetailAddsUpToTheTotals(t *testing.T) {
 		p := setUp(t, db)
 		p.answered(t)
 		c := catalogue(t, db)
-		d, err := report.ReadDetail(t.Context(), db, c, c.OfficialPlan(2026), c.AgencyByCode("STP", "2026-03-04"), noon)
+		d, err := report.ReadDetail(t.Context(), db, c, c.OfficialPlans(2026)[0], c.AgencyByCode("STP", "2026-03-04"), noon)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -149,9 +149,9 @@ func TestTheBoardListsEveryAgencyOfThePlanWithItsOwnAnswers(t *testing.T) {
 		p := setUp(t, db)
 		p.answered(t)
 		third := storetest.Table(t, "code,name_vi,group,sector\nSNV,Sở Nội vụ,department,administrative")
-		changed(t, survey.Change{Added: 1})(setupOf(db).ImportAgencies(t.Context(), third, ""))
+		changed(t, survey.Change{Added: 1})(setupOf(db).ImportAgencies(t.Context(), third, nil, ""))
 		c := catalogue(t, db)
-		b, err := report.ReadBoard(t.Context(), db, c, c.OfficialPlan(2026), noon)
+		b, err := report.ReadBoard(t.Context(), db, c, c.OfficialPlans(2026)[0], noon)
 		if err != nil || b.Ended {
 			t.Fatal(b, err)
 		}
@@ -166,9 +166,42 @@ func TestTheBoardListsEveryAgencyOfThePlanWithItsOwnAnswers(t *testing.T) {
 		if d := cmp.Diff(cells(p.agency(t, "STP").Months), cells(b.Agencies[2].Months)); d != "" {
 			t.Errorf("months on the board and on the agency's page differ: %s", d)
 		}
-		after, err := report.ReadBoard(t.Context(), db, c, c.OfficialPlan(2026), time.Date(2027, 1, 1, 0, 0, 0, 0, storetest.Zone))
+		after, err := report.ReadBoard(t.Context(), db, c, c.OfficialPlans(2026)[0], time.Date(2027, 1, 1, 0, 0, 0, 0, storetest.Zone))
 		if err != nil || !after.Ended {
 			t.Errorf("on the day after its end: %v, %v", after.Ended, err)
+		}
+	})
+}
+
+// An excluded response was received; it is in the count of the excluded, and in
+// nothing that a score is made of. A recount keeps the two kinds of rows apart.
+func TestWhatIsExcludedIsCountedApart(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		p := setUp(t, db)
+		p.answered(t)
+		before := p.agency(t, "STP")
+		_, err := db.Raw().Exec("INSERT INTO tally SELECT counter_id, agency_id, plan_id, questionnaire_id, month, channel, TRUE, " +
+			"9, 1, 7, 20, 30, 60, 80, 130, 6, 7, f2y, f2m, f3y, f3m, f4y, f4m, f5y, f5m, f6y, f6m, f7y, f7m, f8y, f8m " +
+			"FROM tally WHERE month = '2026-01' AND counter_id = (SELECT id FROM counter WHERE code = 'STP-01')")
+		if err != nil {
+			t.Fatal(err)
+		}
+		after := p.agency(t, "STP")
+		if got, want := figuresOf("STP", after.Score), (figures{"STP", 14, 2, 3, 8, 4}); got != want || after.Score.Excluded != 7 {
+			t.Errorf("%+v, %d excluded; want %+v and 7", got, after.Score.Excluded, want)
+		}
+		if got := report.ReceivedOf(after.Score); got != (report.Received{All: 14, Counted: 3, Late: 2, Excluded: 7, Uncounted: 2}) {
+			t.Errorf("%+v", got)
+		}
+		if after.Score.Interval != before.Score.Interval || after.Factors[0].Score.Answers != before.Factors[0].Score.Answers {
+			t.Error("the excluded are in the interval or in a factor")
+		}
+		if got := after.Months[0].Score; got.Excluded != 7 || after.Months[1].Score.Excluded != 0 || got.Received != 11 {
+			t.Errorf("by month: %+v", got)
+		}
+		differences, err := db.Verify(t.Context())
+		if err != nil || len(differences) != 1 || !differences[0].Key.Excluded || differences[0].Stored.N != 7 {
+			t.Errorf("a row that no response explains: %+v, %v", differences, err)
 		}
 	})
 }

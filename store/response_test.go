@@ -39,7 +39,7 @@ func setUp(t *testing.T, db *store.DB) *province {
 	do(setup.InstallQuestionnaires(ctx))
 	do(setup.ImportAgencies(ctx, storetest.Table(t, `code,name_vi,name_en,group,sector,source
 STP,Sở Tư pháp,Department of Justice,department,administrative,test
-CDYT,Trường Cao đẳng Y tế,Medical College,public_unit,public_service,test`), ""))
+CDYT,Trường Cao đẳng Y tế,Medical College,public_unit,public_service,test`), nil, ""))
 	do(setup.ImportCounters(ctx, storetest.Table(t, `code,agency,name_vi,token,closed_on
 STP-01,STP,Quầy Lý lịch tư pháp,7K3MQ2XVTD,
 STP-02,STP,Quầy Hộ tịch,7K3MQ2XVTE,
@@ -77,7 +77,7 @@ func (p *province) agency(t *testing.T, code string) *report.AgencyBoard {
 	if err != nil {
 		t.Fatal(err)
 	}
-	board, err := report.ReadAgency(t.Context(), p.db, c, c.OfficialPlan(2026), c.AgencyByCode(code, "2026-03-04"), noon)
+	board, err := report.ReadAgency(t.Context(), p.db, c, c.OfficialPlans(2026)[0], c.AgencyByCode(code, "2026-03-04"), noon)
 	if err != nil {
 		t.Fatal(err)
 	}

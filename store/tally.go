@@ -34,7 +34,7 @@ var tallyColumns = func() []columnOf[survey.Tally] {
 		col("questionnaire_id", "bigint", func(t *survey.Tally) int64 { return int64(t.Questionnaire) }),
 		col("month", "text", func(t *survey.Tally) string { return string(t.Month) }),
 		col("channel", "smallint", func(t *survey.Tally) int16 { return int16(t.Channel) }),
-		col("is_excluded", "boolean", func(t *survey.Tally) bool { return t.Excluded }),
+		col("is_excluded", "boolean", func(t *survey.Tally) bool { return t.TallyKey.Excluded }),
 	}
 	for i, name := range sumColumns {
 		list = append(list, col(name, "bigint", func(t *survey.Tally) int64 { return *sums(t)[i] }))
@@ -76,6 +76,21 @@ var dimensionColumns = map[survey.Dimension]string{
 	survey.ByMonth: "month", survey.ByChannel: "channel",
 }
 
+// summed are the sums that a query selects. What a person excluded was received, and
+// late where it was late, but has no part in what scores are made of.
+var summed = func() []string {
+	sum := func(what, name string) string { return "CAST(COALESCE(SUM(" + what + "), 0) AS BIGINT) AS " + name }
+	list := []string{sum("CASE WHEN is_excluded THEN n ELSE 0 END", "n_excluded")}
+	for _, name := range sumColumns {
+		what := "CASE WHEN is_excluded THEN 0 ELSE " + name + " END"
+		if name == "received" || name == "late" {
+			what = name
+		}
+		list = append(list, sum(what, name))
+	}
+	return list
+}()
+
 // Tallies reads roll-ups, summed over what the query does not name. It never
 // touches the responses.
 func (db *DB) Tallies(ctx context.Context, q survey.TallyQuery) ([]survey.Tally, error) {
@@ -83,12 +98,8 @@ func (db *DB) Tallies(ctx context.Context, q survey.TallyQuery) ([]survey.Tally,
 	for _, d := range q.By {
 		by = append(by, dimensionColumns[d])
 	}
-	selected := append([]string{}, by...)
-	for _, name := range sumColumns {
-		selected = append(selected, "CAST(COALESCE(SUM("+name+"), 0) AS BIGINT) AS "+name)
-	}
-	query := "SELECT " + strings.Join(selected, ", ") +
-		" FROM tally WHERE plan_id = ? AND questionnaire_id IN ? AND NOT is_excluded"
+	query := "SELECT " + strings.Join(append(by[:len(by):len(by)], summed...), ", ") +
+		" FROM tally WHERE plan_id = ? AND questionnaire_id IN ?"
 	args := []any{q.Plan, q.Questionnaires}
 	if q.Agency != 0 {
 		query += " AND agency_id = ?"
@@ -115,6 +126,7 @@ func (db *DB) scanTallies(
 		for _, d := range by {
 			targets = append(targets, dimension(&t, d))
 		}
+		targets = append(targets, &t.Excluded)
 		for _, sum := range sums(&t) {
 			targets = append(targets, sum)
 		}

@@ -18,7 +18,9 @@ type txKey struct{}
 // tx is the transaction that a context carries.
 type tx struct {
 	*gorm.DB
-	catalogue bool // something of the catalogue has changed: raise its version at the end
+	catalogue bool           // something of the catalogue has changed: raise its version at the end
+	entries   []survey.Entry // of the log, written at the end
+	view      bool           // it only looks
 }
 
 func txOf(ctx context.Context) (*tx, bool) {
@@ -67,6 +69,9 @@ func (db *DB) inTx(ctx context.Context, level sql.IsolationLevel, fn func(contex
 		if err := fn(context.WithValue(ctx, txKey{}, t)); err != nil {
 			return err
 		}
+		if err := t.writeLog(); err != nil {
+			return err
+		}
 		return t.raise()
 	}, options)
 }
@@ -101,7 +106,7 @@ func (db *DB) snapshot(ctx context.Context, fn func(context.Context) error) erro
 		options.Isolation = sql.LevelRepeatableRead
 	}
 	return translate(db.reader.WithContext(ctx).Transaction(func(g *gorm.DB) error {
-		return fn(context.WithValue(ctx, txKey{}, &tx{DB: g}))
+		return fn(context.WithValue(ctx, txKey{}, &tx{DB: g, view: true}))
 	}, options))
 }
 

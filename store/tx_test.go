@@ -25,8 +25,8 @@ func TestAWriteOutsideATransactionFailsAtOnce(t *testing.T) {
 		agency := survey.Agency{Code: "A", Group: "department", Sector: survey.Administrative}
 		for name, write := range map[string]func(context.Context) error{
 			"group":     func(ctx context.Context) error { return db.AddGroup(ctx, group("x")) },
-			"agency":    func(ctx context.Context) error { return db.PutAgency(ctx, agency) },
-			"counter":   func(ctx context.Context) error { return db.PutCounter(ctx, survey.Counter{Agency: 1, Code: "C"}) },
+			"agency":    func(ctx context.Context) error { return db.PutAgencies(ctx, []survey.Agency{agency}) },
+			"counter":   func(ctx context.Context) error { return db.PutCounters(ctx, []survey.Counter{{Agency: 1, Code: "C"}}) },
 			"plan":      func(ctx context.Context) error { return db.PutPlan(ctx, survey.Plan{Code: "P", Questionnaire: 1}) },
 			"form":      func(ctx context.Context) error { return db.AddQuestionnaire(ctx, survey.Shipped()[0]) },
 			"simulated": db.MarkSimulated,

@@ -1,5 +1,7 @@
 package survey
 
+import "strings"
+
 // Sector (khu vực) is what a target is set for: administrative agencies or
 // public service units.
 type Sector string
@@ -34,4 +36,27 @@ type Agency struct {
 	ValidTo   Day    // last day, empty: still
 	Hotline   string // for complaints, as printed; may be empty
 	Source    string // where the row comes from, as the file said
+}
+
+// ExistsOn tells whether there was such an agency on a day.
+func (a *Agency) ExistsOn(d Day) bool { return d.Within(a.ValidFrom, a.ValidTo) }
+
+// ExistsIn tells whether there was such an agency on any day of a period.
+func (a *Agency) ExistsIn(from, to Day) bool {
+	return a.ValidFrom <= to && (a.ValidTo == "" || a.ValidTo >= from)
+}
+
+// unconfirmed are what a Source says of a row that nobody has confirmed yet.
+var unconfirmed = []string{"confirm", "chưa xác nhận"}
+
+// Unconfirmed tells whether the agency's source says that the row still has to be
+// confirmed.
+func (a *Agency) Unconfirmed() bool {
+	source := strings.ToLower(a.Source)
+	for _, s := range unconfirmed {
+		if strings.Contains(source, s) {
+			return true
+		}
+	}
+	return false
 }

@@ -2,6 +2,7 @@ package survey
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -13,12 +14,14 @@ type Catalogue struct {
 	Zone           *time.Location // the office's zone, by which days are cut
 	Groups         []Group        // by position
 	Agencies       []Agency       // by code, then ValidFrom
+	Successions    []Succession   // by day
 	Counters       []Counter      // by code
 	Questionnaires []Questionnaire
 	Plans          []Plan // by year, newest first, then code
 	Replaced       map[Token]CounterID
 
 	agencies       map[AgencyID]*Agency
+	agencyCodes    map[string][]*Agency // by ValidFrom
 	counters       map[CounterID]*Counter
 	tokens         map[Token]*Counter
 	questionnaires map[QuestionnaireID]*Questionnaire
@@ -29,6 +32,11 @@ type Catalogue struct {
 // is shared.
 func (c *Catalogue) Index() *Catalogue {
 	c.agencies = byKey(c.Agencies, func(a *Agency) AgencyID { return a.ID })
+	c.agencyCodes = make(map[string][]*Agency, len(c.Agencies))
+	for i := range c.Agencies {
+		a := &c.Agencies[i]
+		c.agencyCodes[a.Code] = append(c.agencyCodes[a.Code], a)
+	}
 	c.counters = byKey(c.Counters, func(c *Counter) CounterID { return c.ID })
 	c.tokens = byKey(c.Counters, func(c *Counter) Token { return c.Token })
 	c.questionnaires = byKey(c.Questionnaires, func(q *Questionnaire) QuestionnaireID { return q.ID })
@@ -95,10 +103,37 @@ func (c *Catalogue) GroupByCode(code string) *Group {
 
 // AgencyByCode finds the agency that a code meant on a day, nil where there was none.
 func (c *Catalogue) AgencyByCode(code string, on Day) *Agency {
-	for i := range c.Agencies {
-		if a := &c.Agencies[i]; a.Code == code && on.Within(a.ValidFrom, a.ValidTo) {
+	for _, a := range c.agencyCodes[code] {
+		if a.ExistsOn(on) {
 			return a
 		}
 	}
 	return nil
+}
+
+// agencyFrom finds the agency of a code and a first day, which is its key.
+func (c *Catalogue) agencyFrom(code string, from Day) *Agency {
+	for _, a := range c.agencyCodes[code] {
+		if a.ValidFrom == from {
+			return a
+		}
+	}
+	return nil
+}
+
+// AgencyRef names an agency as files do: by its code, and where that means another
+// one on the day by CODE@2022-01-01, code and first day.
+func (c *Catalogue) AgencyRef(a *Agency, on Day) string {
+	if c.AgencyByCode(a.Code, on) == a {
+		return a.Code
+	}
+	return a.Code + "@" + string(a.ValidFrom)
+}
+
+// agencyByRef finds what AgencyRef wrote, nil where there is none.
+func (c *Catalogue) agencyByRef(ref string, on Day) *Agency {
+	if code, from, exact := strings.Cut(ref, "@"); exact {
+		return c.agencyFrom(code, Day(from))
+	}
+	return c.AgencyByCode(ref, on)
 }

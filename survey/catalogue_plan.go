@@ -12,10 +12,26 @@ func (c *Catalogue) PlanByCode(code string) *Plan {
 	return nil
 }
 
-// OfficialPlan finds the plan whose scores are a year's, nil where there is none.
-func (c *Catalogue) OfficialPlan(year int) *Plan {
-	if i := slices.IndexFunc(c.Plans, func(p Plan) bool { return p.Official && p.Year == year }); i >= 0 {
-		return &c.Plans[i]
+// OfficialPlans are the plans whose scores are a year's, by code: mostly one. There
+// are several where groups are asked different questions; no agency has a place in
+// two of them (ADR 0015).
+func (c *Catalogue) OfficialPlans(year int) []*Plan {
+	var list []*Plan
+	for i := range c.Plans {
+		if p := &c.Plans[i]; p.Official && p.Year == year {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// OfficialPlanOf finds the plan whose score is an agency's for a year, nil where
+// there is none.
+func (c *Catalogue) OfficialPlanOf(year int, a *Agency) *Plan {
+	for _, p := range c.OfficialPlans(year) {
+		if c.Lists(p, a) {
+			return p
+		}
 	}
 	return nil
 }
@@ -40,10 +56,8 @@ func (c *Catalogue) Covers(p *Plan, counter *Counter) bool {
 // CoversAgency tells whether a plan asks at an agency as a whole: by its group or
 // by its name, if the agency existed in the plan's period.
 func (c *Catalogue) CoversAgency(p *Plan, a *Agency) bool {
-	if a.ValidFrom > p.Ends || a.ValidTo != "" && a.ValidTo < p.Starts {
-		return false
-	}
-	return slices.Contains(p.Groups, a.Group) || slices.Contains(p.Agencies, a.ID)
+	return a.ExistsIn(p.Starts, p.Ends) &&
+		(slices.Contains(p.Groups, a.Group) || slices.Contains(p.Agencies, a.ID))
 }
 
 // PlanFor finds the plan under which a counter is asked on a day. A plan that names
@@ -85,7 +99,7 @@ func (c *Catalogue) FormAt(token string, on Day) (*Counter, *Plan, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if !counter.OpenOn(on) {
+	if !counter.OpenOn(on) || !c.Agency(counter.Agency).ExistsOn(on) {
 		return counter, nil, Fail(Closed, "counter.closed", nil).At("counter")
 	}
 	plan, err := c.PlanFor(counter, on)
@@ -113,11 +127,16 @@ func (c *Catalogue) DefaultPlan() *Plan {
 func (c *Catalogue) PlanAgencies(p *Plan) []*Agency {
 	var list []*Agency
 	for i := range c.Agencies {
-		a := &c.Agencies[i]
-		named := slices.ContainsFunc(p.Counters, func(id CounterID) bool { return c.Counter(id).Agency == a.ID })
-		if named || c.CoversAgency(p, a) {
+		if a := &c.Agencies[i]; c.Lists(p, a) {
 			list = append(list, a)
 		}
 	}
 	return list
+}
+
+// Lists tells whether an agency has a place in a plan's figures: as a whole, or by
+// a counter of its own that the plan names.
+func (c *Catalogue) Lists(p *Plan, a *Agency) bool {
+	named := func(id CounterID) bool { return c.Counter(id).Agency == a.ID }
+	return slices.ContainsFunc(p.Counters, named) || c.CoversAgency(p, a)
 }

@@ -168,11 +168,11 @@ func TestCounterByToken(t *testing.T) {
 func TestLookUpsGiveNilForWhatIsNotThere(t *testing.T) {
 	c := province()
 	if c.Agency(99) != nil || c.Counter(99) != nil || c.Questionnaire(99) != nil || c.GroupByCode("x") != nil ||
-		c.QuestionnaireByRef("short@9") != nil || c.PlanByCode("x") != nil || c.OfficialPlan(2024) != nil ||
+		c.QuestionnaireByRef("short@9") != nil || c.PlanByCode("x") != nil || c.OfficialPlans(2024) != nil ||
 		c.AgencyByCode("x", "2026-03-04") != nil {
 		t.Error("something unknown was found")
 	}
-	if p := c.OfficialPlan(2026); p == nil || p.ID != thisYear {
+	if p := c.OfficialPlanOf(2026, c.Agency(1)); p == nil || p.ID != thisYear {
 		t.Errorf("official plan of 2026: %v", p)
 	}
 	if q := c.QuestionnaireByRef("short@2"); q == nil || q.ID != 3 {
@@ -183,6 +183,7 @@ func TestLookUpsGiveNilForWhatIsNotThere(t *testing.T) {
 func TestACodeMeansTheAgencyOfTheDay(t *testing.T) {
 	c := province()
 	c.Agencies = []Agency{{ID: 1, Code: "A", ValidTo: "2025-06-30"}, {ID: 2, Code: "A", ValidFrom: "2025-07-01"}}
+	c.Index()
 	for day, want := range map[Day]AgencyID{"2025-06-30": 1, "2025-07-01": 2} {
 		if a := c.AgencyByCode("A", day); a == nil || a.ID != want {
 			t.Errorf("A on %s: %v, want %d", day, a, want)

@@ -18,6 +18,17 @@ func (c *Catalogue) agencyEntry(a Agency) any {
 	return agencyEntry{a.Code, a.Name, a.Group, a.Sector, a.ValidFrom, a.ValidTo, a.Hotline, a.Source}
 }
 
+type successionEntry struct {
+	Predecessor string
+	Successor   string
+	On          Day
+	Note        string
+}
+
+func (c *Catalogue) successionEntry(s Succession) any {
+	return successionEntry{c.Agency(s.Predecessor).Code, c.Agency(s.Successor).Code, s.On, s.Note}
+}
+
 type counterEntry struct {
 	Code     string
 	Agency   string

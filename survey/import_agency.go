@@ -6,35 +6,61 @@ import (
 	"strings"
 )
 
+var agencyColumns = columns{
+	needed:   []string{"code", "name_vi", "group", "sector"},
+	optional: []string{"name_en", "source", "valid_from", "valid_to", "hotline", "group_vi", "group_en"},
+}
+
 // ImportAgencies reads agencies: code, name_vi, name_en, group, sector, source;
 // optionally valid_from, valid_to, hotline, and group_vi, group_en, which bring a
 // new group along. validFrom holds for rows that do not say; empty: since ever.
-func (s *Setup) ImportAgencies(ctx context.Context, t *Table, validFrom Day) (Change, error) {
-	needed := []string{"code", "name_vi", "group", "sector"}
-	optional := []string{"name_en", "source", "valid_from", "valid_to", "hotline", "group_vi", "group_en"}
-	return s.importRows(ctx, t, needed, optional,
+//
+// The key of an agency is its code and its first day. A row of a later day whose
+// name, group and sector are those of the agency that has the code says that it
+// goes on. Otherwise the code means another agency from that day on, which takes a
+// row of successions (nil: none) that says what became of the old one.
+func (s *Setup) ImportAgencies(
+	ctx context.Context, agencies, successions *Table, validFrom Day,
+) (Change, error) {
+	return s.importRows(ctx, agencies, agencyColumns,
 		func(ctx context.Context, c *Catalogue, r *tableReader, change *Change) error {
-			in := agencyImport{catalogue: c, reader: r, validFrom: validFrom, today: DayOf(s.Now(), c.Zone)}
-			agencies, err := each(t, r, in.row)
+			in := newAgencyImport(c, r)
+			in.validFrom, in.today = validFrom, DayOf(s.Now(), c.Zone)
+			if err := in.readSuccessions(successions); err != nil {
+				return err
+			}
+			list, err := each(agencies, r, in.row)
 			if err != nil {
 				return err
 			}
-			for _, g := range in.groups {
-				if err := s.Store.AddGroup(ctx, g); err != nil {
-					return err
-				}
-				if err := s.record(ctx, "group.add", g.Code, nil, g); err != nil {
-					return err
-				}
+			if err := s.putGroups(ctx, change, in.groups); err != nil {
+				return err
 			}
-			agency := noun[Agency]{"agency", s.Store.PutAgency, c.agencyEntry}
-			for _, a := range agencies {
-				if err := agency.put(ctx, s, change, a.Code, in.old(&a), a); err != nil {
-					return err
-				}
+			if err := s.putAgencies(ctx, c, change, in.merged(list)); err != nil {
+				return err
 			}
-			return nil
+			return s.putSuccessions(ctx, change, &in)
 		})
+}
+
+func (s *Setup) putGroups(ctx context.Context, change *Change, groups []Group) error {
+	for _, g := range groups {
+		if err := s.Store.AddGroup(ctx, g); err != nil {
+			return err
+		}
+		if err := s.record(ctx, change, Step{Action: "group.add", Subject: g.Code, After: g}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Setup) putAgencies(ctx context.Context, c *Catalogue, change *Change, list []Agency) error {
+	agency := noun[Agency]{
+		name: "agency", code: func(a *Agency) string { return a.Code },
+		store: s.Store.PutAgencies, entry: c.agencyEntry,
+	}
+	return agency.put(ctx, s, change, list, func(a *Agency) *Agency { return c.agencyFrom(a.Code, a.ValidFrom) })
 }
 
 type agencyImport struct {
@@ -42,8 +68,21 @@ type agencyImport struct {
 	reader    *tableReader
 	validFrom Day
 	today     Day
-	read      []Agency // the rows before
-	groups    []Group  // new ones
+	there     map[string][]*Agency // copies of those that are there, by code
+	ended     []*Agency            // of them: those that a succession ends
+	read      map[string][]*Agency // the rows before, by code
+	groups    []Group              // new ones
+
+	successions *tableReader
+	rows        []successionRow
+}
+
+func newAgencyImport(c *Catalogue, r *tableReader) agencyImport {
+	in := agencyImport{catalogue: c, reader: r, there: map[string][]*Agency{}, read: map[string][]*Agency{}}
+	for _, a := range c.Agencies {
+		in.there[a.Code] = append(in.there[a.Code], &a)
+	}
+	return in
 }
 
 func (in *agencyImport) row() Agency {
@@ -62,13 +101,31 @@ func (in *agencyImport) row() Agency {
 	if a.ValidTo != "" && a.ValidTo < a.ValidFrom {
 		r.fail("valid_to", "import.order", Args{"value": a.ValidTo})
 	}
+	in.group(a.Group)
 	if old := in.old(&a); old != nil {
+		a.ValidFrom = old.ValidFrom
 		in.keep(&a, old)
 	}
-	in.group(a.Group)
 	in.clash(&a)
-	in.read = append(in.read, a)
+	in.read[a.Code] = append(in.read[a.Code], &a)
 	return a
+}
+
+// old is the agency that a row is about: that of the same code and first day, or
+// the one that goes on.
+func (in *agencyImport) old(a *Agency) *Agency {
+	for _, o := range in.there[a.Code] {
+		if o.ValidFrom == a.ValidFrom {
+			return o
+		}
+	}
+	for _, o := range in.there[a.Code] {
+		if o.ValidFrom < a.ValidFrom && o.ExistsOn(a.ValidFrom) &&
+			o.Name.VI == a.Name.VI && o.Group == a.Group && o.Sector == a.Sector {
+			return o
+		}
+	}
+	return nil
 }
 
 // keep leaves as it was what the file has no column for. An agency that was asked
@@ -79,16 +136,21 @@ func (in *agencyImport) keep(a, old *Agency) {
 	keep(in.reader, "source", &a.Source, old.Source)
 	keep(in.reader, "hotline", &a.Hotline, old.Hotline)
 	keep(in.reader, "valid_to", &a.ValidTo, old.ValidTo)
+	if a.ValidTo == "" && slices.Contains(in.ended, old) {
+		a.ValidTo = old.ValidTo
+	}
 	for i := range in.catalogue.Plans {
 		p := &in.catalogue.Plans[i]
 		if p.Starts > in.today || !in.catalogue.CoversAgency(p, old) {
 			continue
 		}
 		if a.Group != old.Group {
-			in.reader.fail("group", "import.agency_asked", Args{"value": p.Code})
+			args := Args{"value": clip(a.Group), "want": old.Group, "plan": p.Code}
+			in.reader.fail("group", "import.agency_asked", args)
 		}
 		if a.Sector != old.Sector {
-			in.reader.fail("sector", "import.agency_asked", Args{"value": p.Code})
+			args := Args{"value": a.Sector, "want": old.Sector, "plan": p.Code}
+			in.reader.fail("sector", "import.agency_asked", args)
 		}
 		return
 	}
@@ -103,42 +165,71 @@ func (in *agencyImport) group(code string) {
 	in.reader.code("group")
 	name := Text{VI: in.reader.text("group_vi"), EN: in.reader.text("group_en")}
 	if name.VI == "" {
-		var known []string
-		for _, g := range in.catalogue.Groups {
-			known = append(known, g.Code)
-		}
-		in.reader.fail("group", "import.group", Args{"value": clip(code), "known": strings.Join(known, ", ")})
+		in.reader.fail("group", "import.group", Args{"value": clip(code), "known": in.catalogue.groupCodes()})
 		return
 	}
 	position := len(in.catalogue.Groups) + len(in.groups) + 1
 	in.groups = append(in.groups, Group{Code: code, Name: name, Position: position})
 }
 
-// clash refuses a code that meant another agency at the same time: that needs a
-// succession, not a second row.
+// clash refuses a code that means another agency: at the same time, or at another
+// time without a succession that says what became of the one before.
 func (in *agencyImport) clash(a *Agency) {
-	apart := func(o *Agency) bool {
-		return o.ValidTo != "" && o.ValidTo < a.ValidFrom || a.ValidTo != "" && a.ValidTo < o.ValidFrom
-	}
-	for i := range in.read {
-		if o := &in.read[i]; o.Code == a.Code && !apart(o) {
+	for _, o := range in.read[a.Code] {
+		switch {
+		case overlap(o, a):
 			in.reader.fail("code", "import.twice", Args{"value": a.Code})
+		case o.ValidFrom < a.ValidFrom:
+			in.unexplained(o, a)
+		default:
+			in.unexplained(a, o)
 		}
 	}
-	for i := range in.catalogue.Agencies {
-		o := &in.catalogue.Agencies[i]
-		if o.Code == a.Code && o.ValidFrom != a.ValidFrom && !apart(o) {
-			in.reader.fail("code", "import.agency_clash", Args{"value": a.Code, "day": o.ValidFrom})
+	for _, o := range in.there[a.Code] {
+		switch {
+		case o.ValidFrom == a.ValidFrom:
+		case o.ValidFrom > a.ValidFrom && overlap(o, a):
+			args := Args{"value": a.ValidTo, "code": a.Code, "day": o.ValidFrom}
+			in.reader.fail("valid_to", "import.agency_later", args)
+		case o.ValidFrom < a.ValidFrom && in.unexplained(o, a):
+		case overlap(o, a):
+			in.reader.fail("valid_from", "import.agency_goes_on", Args{"value": a.ValidFrom, "name": o.Name.VI})
 		}
 	}
 }
 
-// old is the agency of the same code and first day.
-func (in *agencyImport) old(a *Agency) *Agency {
-	for i := range in.catalogue.Agencies {
-		if o := &in.catalogue.Agencies[i]; o.Code == a.Code && o.ValidFrom == a.ValidFrom {
-			return o
-		}
+// unexplained refuses that a code means another agency when nothing says what became
+// of the one that had it before.
+func (in *agencyImport) unexplained(before, after *Agency) bool {
+	told := func(r successionRow) bool {
+		return r.predecessor == before.Code && r.on > before.ValidFrom && r.on <= after.ValidFrom
 	}
-	return nil
+	if len(in.catalogue.Successors(before.ID)) > 0 || slices.ContainsFunc(in.rows, told) {
+		return false
+	}
+	args := Args{"value": after.Code, "name": before.Name.VI, "day": after.ValidFrom}
+	in.reader.fail("code", "import.agency_clash", args)
+	return true
+}
+
+func overlap(a, b *Agency) bool {
+	return a.ExistsOn(b.ValidFrom) || b.ExistsOn(a.ValidFrom)
+}
+
+func (c *Catalogue) groupCodes() string {
+	return listed(c.Groups, func(g Group) string { return g.Code })
+}
+
+// listed are the codes that would have been right.
+func listed[T any](list []T, code func(T) string) string {
+	const most = 40
+	var codes []string
+	for i := range list {
+		if i == most {
+			codes = append(codes, "…")
+			break
+		}
+		codes = append(codes, code(list[i]))
+	}
+	return strings.Join(codes, ", ")
 }

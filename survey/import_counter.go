@@ -5,13 +5,16 @@ import (
 	"fmt"
 )
 
+var counterColumns = columns{
+	needed:   []string{"code", "agency", "name_vi"},
+	optional: []string{"name_en", "place_vi", "place_en", "hours", "opened_on", "closed_on", "token"},
+}
+
 // ImportCounters reads counters: code, agency, name_vi; optionally name_en,
 // place_vi, place_en, hours, opened_on, closed_on, token. A new counter without a
 // token gets one; another token than the present one replaces it.
 func (s *Setup) ImportCounters(ctx context.Context, t *Table) (Change, error) {
-	needed := []string{"code", "agency", "name_vi"}
-	optional := []string{"name_en", "place_vi", "place_en", "hours", "opened_on", "closed_on", "token"}
-	return s.importRows(ctx, t, needed, optional,
+	return s.importRows(ctx, t, counterColumns,
 		func(ctx context.Context, c *Catalogue, r *tableReader, change *Change) error {
 			in := counterImport{
 				catalogue: c, reader: r, today: DayOf(s.Now(), c.Zone),
@@ -22,38 +25,40 @@ func (s *Setup) ImportCounters(ctx context.Context, t *Table) (Change, error) {
 			if err != nil {
 				return err
 			}
-			for _, n := range counters {
-				if err := s.putCounter(ctx, &in, n, change); err != nil {
-					return err
-				}
+			if err := s.drawTokens(counters); err != nil {
+				return err
 			}
-			return nil
+			return s.putCounters(ctx, c, change, counters, in.old)
 		})
 }
 
-// putCounter draws a missing token and keeps tokens out of the log: it says only
-// that one was replaced.
-func (s *Setup) putCounter(ctx context.Context, in *counterImport, n Counter, change *Change) error {
-	old := in.old(n.Code)
-	if n.Token == "" {
-		token, err := NewToken(s.Random)
-		if err != nil {
+func (s *Setup) drawTokens(counters []Counter) (err error) {
+	for i := range counters {
+		if counters[i].Token != "" {
+			continue
+		}
+		if counters[i].Token, err = NewToken(s.Random); err != nil {
 			return fmt.Errorf("draw token: %w", err)
 		}
-		n.Token = token
 	}
-	if old != nil && old.Token != n.Token {
-		if err := s.record(ctx, "counter.replace_token", n.Code, nil, nil); err != nil {
-			return err
-		}
-		same := *old
-		if same.Token = n.Token; same == n {
-			change.Changed++
-			return s.Store.PutCounter(ctx, n)
-		}
+	return nil
+}
+
+// putCounters keeps tokens out of the log: it says only that one was replaced.
+func (s *Setup) putCounters(
+	ctx context.Context, c *Catalogue, change *Change, counters []Counter, old func(code string) *Counter,
+) error {
+	counter := noun[Counter]{
+		name: "counter", code: func(n *Counter) string { return n.Code },
+		store: s.Store.PutCounters, entry: c.counterEntry,
+		also: func(old, now *Counter) string {
+			if old.Token != now.Token {
+				return "replace_token"
+			}
+			return ""
+		},
 	}
-	counter := noun[Counter]{"counter", s.Store.PutCounter, in.catalogue.counterEntry}
-	return counter.put(ctx, s, change, n.Code, old, n)
+	return counter.put(ctx, s, change, counters, func(n *Counter) *Counter { return old(n.Code) })
 }
 
 type counterImport struct {
@@ -99,20 +104,24 @@ func (in *counterImport) row() Counter {
 // place finds the counter's agency; a counter stays with its agency, because its
 // answers are credited there.
 func (in *counterImport) place(n *Counter) {
-	code := in.reader.needed("agency")
-	if code == "" {
+	ref := in.reader.needed("agency")
+	if ref == "" {
 		return
 	}
-	agency := in.catalogue.AgencyByCode(code, in.today)
 	old := in.old(n.Code)
-	switch {
-	case agency == nil:
-		in.reader.fail("agency", "import.agency", Args{"value": clip(code)})
+	if old != nil {
+		n.ID, n.Agency = old.ID, old.Agency
+		if a := in.catalogue.Agency(old.Agency); ref == a.Code || in.catalogue.agencyByRef(ref, in.today) == a {
+			return
+		}
+		args := Args{"value": clip(ref), "want": in.catalogue.Agency(old.Agency).Code}
+		in.reader.fail("agency", "import.counter_moved", args)
 		return
-	case old != nil && old.Agency != agency.ID:
-		in.reader.fail("agency", "import.counter_moved", Args{"value": clip(code)})
-	case old != nil:
-		n.ID = old.ID
+	}
+	agency := in.catalogue.agencyByRef(ref, in.today)
+	if agency == nil {
+		in.reader.fail("agency", "import.agency", Args{"value": clip(ref)})
+		return
 	}
 	n.Agency = agency.ID
 }

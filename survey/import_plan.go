@@ -8,19 +8,25 @@ import (
 	"strings"
 )
 
+var planColumns = columns{
+	needed: []string{"code", "year", "name_vi", "starts", "ends", "form", "target"},
+	optional: []string{
+		"name_en", "accept_until", "groups", "agencies", "counters", "target_public_service",
+		"minimum", "transactions", "official", "census", "public",
+	},
+}
+
 // ImportPlans reads survey plans: code, year, name_vi, starts, ends, form,
 // target; optionally name_en, accept_until, groups, agencies, counters (lists:
 // a|b), target_public_service, minimum, transactions (STP=4200|SNV=900),
 // official, census, public. A target is written >83 (above) or >=83 (at least).
 func (s *Setup) ImportPlans(ctx context.Context, t *Table) (Change, error) {
-	needed := []string{"code", "year", "name_vi", "starts", "ends", "form", "target"}
-	optional := []string{
-		"name_en", "accept_until", "groups", "agencies", "counters", "target_public_service",
-		"minimum", "transactions", "official", "census", "public",
-	}
-	return s.importRows(ctx, t, needed, optional,
+	return s.importRows(ctx, t, planColumns,
 		func(ctx context.Context, c *Catalogue, r *tableReader, change *Change) error {
-			in := planImport{catalogue: c, reader: r, today: DayOf(s.Now(), c.Zone), seen: map[string]bool{}}
+			in := planImport{
+				catalogue: c, reader: r, today: DayOf(s.Now(), c.Zone), seen: map[string]bool{},
+				counters: byKey(c.Counters, func(n *Counter) string { return n.Code }),
+			}
 			plans, err := each(t, r, in.row)
 			if err != nil {
 				return err
@@ -28,15 +34,11 @@ func (s *Setup) ImportPlans(ctx context.Context, t *Table) (Change, error) {
 			if err := in.together(t, plans); err != nil {
 				return err
 			}
-			plan := noun[Plan]{"plan", s.Store.PutPlan, c.planEntry}
-			// An official plan after the others: two may swap that mark in one file.
-			slices.SortStableFunc(plans, func(a, b Plan) int { return boolInt(a.Official) - boolInt(b.Official) })
-			for _, p := range plans {
-				if err := plan.put(ctx, s, change, p.Code, c.PlanByCode(p.Code), p); err != nil {
-					return err
-				}
+			plan := noun[Plan]{
+				name: "plan", code: func(p *Plan) string { return p.Code },
+				store: one(s.Store.PutPlan), entry: c.planEntry,
 			}
-			return nil
+			return plan.put(ctx, s, change, plans, func(p *Plan) *Plan { return c.PlanByCode(p.Code) })
 		})
 }
 
@@ -48,13 +50,14 @@ type planImport struct {
 	reader    *tableReader
 	today     Day
 	seen      map[string]bool
+	counters  map[string]*Counter
 }
 
 func (in *planImport) row() Plan {
 	r := in.reader
 	r.needed("year")
 	p := Plan{
-		Code: r.code("code"), Year: in.year(), Name: r.names("name_vi", "name_en"),
+		Code: r.code("code"), Year: int(r.between("year", 2000, 2999, 0)), Name: r.names("name_vi", "name_en"),
 		Official: r.flag("official"), Census: r.flag("census"), Public: r.flag("public"),
 		Starts: r.neededDay("starts"), Ends: r.neededDay("ends"), AcceptUntil: r.day("accept_until"),
 		Minimum: r.whole("minimum", 10, DefaultMinimum),
@@ -107,20 +110,13 @@ func (in *planImport) keep(p, old *Plan) {
 	keep(in.reader, "transactions", &p.Transactions, old.Transactions)
 }
 
-func (in *planImport) year() int {
-	year := in.reader.whole("year", 2000, 0)
-	if year > 2999 {
-		in.reader.fail("year", "import.whole", Args{"value": year, "least": 2000})
-	}
-	return int(year)
-}
-
 // form finds the plan's one questionnaire.
 func (in *planImport) form(p *Plan) {
 	ref := in.reader.needed("form")
 	q := in.catalogue.QuestionnaireByRef(ref)
 	if q == nil {
-		in.reader.fail("form", "questionnaire.unknown", Args{"value": clip(ref)})
+		known := listed(in.catalogue.Questionnaires, func(q Questionnaire) string { return q.Ref() })
+		in.reader.fail("form", "import.form", Args{"value": clip(ref), "known": known})
 		return
 	}
 	p.Questionnaire = q.ID
@@ -158,7 +154,8 @@ func (in *planImport) target(column string, other Target) Target {
 func (in *planImport) scope(p *Plan) {
 	for _, code := range p.Groups {
 		if in.catalogue.GroupByCode(code) == nil {
-			in.reader.fail("groups", "import.unknown", Args{"value": clip(code)})
+			args := Args{"value": clip(code), "known": in.catalogue.groupCodes()}
+			in.reader.fail("groups", "import.group_unknown", args)
 		}
 	}
 	slices.Sort(p.Groups)
@@ -169,18 +166,22 @@ func (in *planImport) scope(p *Plan) {
 	}
 	slices.Sort(p.Agencies)
 	for _, code := range in.reader.list("counters") {
-		i := slices.IndexFunc(in.catalogue.Counters, func(n Counter) bool { return n.Code == code })
-		if i < 0 {
-			in.reader.fail("counters", "import.unknown", Args{"value": clip(code)})
+		n := in.counters[code]
+		if n == nil {
+			in.reader.fail("counters", "import.counter_unknown", Args{"value": clip(code)})
 			continue
 		}
-		p.Counters = append(p.Counters, in.catalogue.Counters[i].ID)
+		p.Counters = append(p.Counters, n.ID)
 	}
 	slices.Sort(p.Counters)
 }
 
+// agency finds an agency of the plan's period: a code means whom it meant last.
 func (in *planImport) agency(column, code string, p *Plan) *Agency {
-	a := in.catalogue.AgencyByCode(code, p.Ends)
+	a := in.catalogue.agencyByRef(code, p.Ends)
+	if a == nil {
+		a = in.catalogue.agencyByRef(code, p.Starts)
+	}
 	if a == nil {
 		in.reader.fail(column, "import.agency", Args{"value": clip(code)})
 	}

@@ -15,25 +15,25 @@ func (in *planImport) begun(p, old *Plan) {
 		}
 		return ""
 	}
-	for _, held := range []struct {
-		column string
-		same   bool
-	}{
-		{"year", p.Year == old.Year},
-		{"starts", p.Starts == old.Starts},
-		{"form", form(p) == form(old)}, // a newer version of it may come
-		{"target", p.Targets[Administrative] == old.Targets[Administrative]},
-		{"target_public_service", p.Targets[PublicService] == old.Targets[PublicService]},
-		{"minimum", p.Minimum == old.Minimum},
-		{"official", p.Official == old.Official},
-		{"census", p.Census == old.Census},
-		{"groups", containsAll(p.Groups, old.Groups)},
-		{"agencies", containsAll(p.Agencies, old.Agencies)},
-		{"counters", slices.Equal(p.Counters, old.Counters)},
-		{"transactions", keepsTransactions(p, old)},
-	} {
-		if !held.same {
-			in.reader.fail(held.column, "import.plan_begun", nil)
+	same := map[string]bool{
+		"year":                  p.Year == old.Year,
+		"starts":                p.Starts == old.Starts,
+		"form":                  form(p) == form(old), // a newer version of it may come
+		"target":                p.Targets[Administrative] == old.Targets[Administrative],
+		"target_public_service": p.Targets[PublicService] == old.Targets[PublicService],
+		"minimum":               p.Minimum == old.Minimum,
+		"official":              p.Official == old.Official,
+		"census":                p.Census == old.Census,
+		"groups":                containsAll(p.Groups, old.Groups),
+		"agencies":              containsAll(p.Agencies, old.Agencies),
+		"counters":              slices.Equal(p.Counters, old.Counters),
+		"transactions":          keepsTransactions(p, old),
+	}
+	was := in.catalogue.planCells(old)
+	for _, column := range planColumns.all() {
+		if kept, held := same[column]; held && !kept {
+			args := Args{"value": clip(in.reader.text(column)), "want": clip(was[column])}
+			in.reader.fail(column, "import.plan_begun", args)
 		}
 	}
 	if earliest := min(old.Ends, in.today); p.Ends < earliest {
@@ -59,8 +59,8 @@ func keepsTransactions(p, old *Plan) bool {
 	return true
 }
 
-// together checks the plans against each other and those that are there: one
-// official plan a year, and no counter asked under two plans at once.
+// together checks the plans against each other and those that are there: an agency
+// has one official plan a year, and no counter is asked under two plans at once.
 func (in *planImport) together(t *Table, plans []Plan) error {
 	trial := in.trial(plans)
 	for i := range plans {
@@ -85,9 +85,16 @@ func (in *planImport) trial(plans []Plan) *Catalogue {
 }
 
 func (in *planImport) official(c *Catalogue, p *Plan) {
-	for i := range c.Plans {
-		if o := &c.Plans[i]; p.Official && o.Official && o.Year == p.Year && o.ID != p.ID {
-			in.reader.fail("official", "import.plan_official", Args{"value": o.Code, "year": p.Year})
+	if !p.Official {
+		return
+	}
+	for _, o := range c.OfficialPlans(p.Year) {
+		for _, a := range c.PlanAgencies(p) {
+			if o.ID != p.ID && c.Lists(o, a) {
+				args := Args{"value": o.Code, "year": p.Year, "agency": a.Code}
+				in.reader.fail("official", "import.plan_official", args)
+				break
+			}
 		}
 	}
 }

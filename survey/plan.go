@@ -33,7 +33,7 @@ type Plan struct {
 	Code          string
 	Year          int
 	Name          Text
-	Official      bool // the plan whose scores are the year's
+	Official      bool // its scores are the year's for the agencies that it lists
 	Census        bool // each transaction asked once, by list: finite correction after its end
 	Public        bool // live figures are public
 	Starts, Ends  Day
@@ -43,12 +43,15 @@ type Plan struct {
 	Targets       map[Sector]Target
 	Groups        []string           // groups covered, by code
 	Agencies      []AgencyID         // agencies covered beside the groups
-	Counters      []CounterID        // counters covered; named counters leave their agency's other plan
+	Counters      []CounterID        // counters covered, in order; they leave their agency's other plan
 	Transactions  map[AgencyID]int64 // last year's transactions N, where known
 }
 
 // Names tells whether the plan names the counter itself.
-func (p *Plan) Names(counter *Counter) bool { return slices.Contains(p.Counters, counter.ID) }
+func (p *Plan) Names(counter *Counter) bool {
+	_, named := slices.BinarySearch(p.Counters, counter.ID)
+	return named
+}
 
 // TakesOn tells whether an answer given on that day lies in the plan's period.
 func (p *Plan) TakesOn(d Day) bool { return d.Within(p.Starts, p.Ends) }

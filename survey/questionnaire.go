@@ -9,6 +9,10 @@ import (
 // for each of them in one wide row.
 const MaxFactors = 8
 
+// MaxQuestions bounds the questions of a questionnaire: nobody answers more on a
+// phone, and the page has to fit.
+const MaxQuestions = 60
+
 // Questionnaire (phiếu khảo sát) is one version of a form. It is never changed
 // once stored; a changed copy is a new version.
 type Questionnaire struct {

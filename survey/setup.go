@@ -2,19 +2,23 @@ package survey
 
 import (
 	"context"
+	"errors"
 	"io"
 	"reflect"
+	"slices"
 	"time"
 )
 
-// SetupStore is what setting up a province needs.
+// SetupStore is what setting up a province needs. Lists may be long; each is stored
+// in a few statements.
 type SetupStore interface {
 	Transactor
 	Recorder
 	Catalogue(ctx context.Context) (*Catalogue, error)
 	AddGroup(ctx context.Context, g Group) error
-	PutAgency(ctx context.Context, a Agency) error
-	PutCounter(ctx context.Context, n Counter) error
+	PutAgencies(ctx context.Context, agencies []Agency) error
+	PutSuccessions(ctx context.Context, successions []Succession) error
+	PutCounters(ctx context.Context, counters []Counter) error
 	PutPlan(ctx context.Context, p Plan) error
 	AddQuestionnaire(ctx context.Context, q Questionnaire) error
 }
@@ -22,102 +26,185 @@ type SetupStore interface {
 // Setup is the use case of Sở Nội vụ: agencies, counters, questionnaires and
 // plans, imported all or nothing; each change is an entry of the log.
 type Setup struct {
-	Store  SetupStore
-	Now    func() time.Time
-	Random io.Reader // tokens are drawn from it: crypto/rand outside tests
-	Actor  Actor
+	Store    SetupStore
+	Now      func() time.Time
+	Random   io.Reader // tokens are drawn from it: crypto/rand outside tests
+	Actor    Actor
+	DryRun   bool                  // do it all, take it back, and say what would have changed
+	Progress func(done, total int) // told of each row that is done; may be nil
 }
 
-func (s *Setup) record(ctx context.Context, action, subject string, before, after any) error {
+// Step is one change of a dry run. Before is nil where the thing would be new.
+type Step struct {
+	Action        string // counter.change
+	Subject       string // its code
+	Before, After any    // as the log would keep it
+}
+
+func (s *Setup) progress(done, total int) {
+	if s.Progress != nil {
+		s.Progress(done, total)
+	}
+}
+
+// record logs a step, or keeps it for the one who asked what would change.
+func (s *Setup) record(ctx context.Context, change *Change, step Step) error {
+	if s.DryRun {
+		change.Steps = append(change.Steps, step)
+	}
 	return s.Store.Record(ctx, Entry{
-		At: stamp(s.Now), Actor: s.Actor, Action: action, Subject: subject, Before: before, After: after,
+		At: stamp(s.Now), Actor: s.Actor, Action: step.Action, Subject: step.Subject,
+		Before: step.Before, After: step.After,
 	})
 }
 
 // noun is how a kind of thing is named, stored and logged.
 type noun[T any] struct {
 	name  string
-	store func(context.Context, T) error
+	code  func(*T) string
+	store func(context.Context, []T) error
 	entry func(T) any // what the log keeps of it
+	// also names a change that the entry does not show; empty: none. May be nil.
+	also func(old, now *T) string
 }
 
-// put stores a thing if it is new or differs from what is there, logs it under its
-// code, and counts it in change.
-func (n noun[T]) put(ctx context.Context, s *Setup, change *Change, code string, old *T, now T) error {
-	action := n.name + ".add"
-	var before any
-	switch {
-	case old == nil:
-		change.Added++
-	case reflect.DeepEqual(*old, now):
-		change.Same++
-		return nil
-	default:
-		action, before = n.name+".change", n.entry(*old)
-		change.Changed++
-	}
-	if err := n.store(ctx, now); err != nil {
-		return err
-	}
-	return s.record(ctx, action, code, before, n.entry(now))
-}
+// putBatch is how many things are stored at once.
+const putBatch = 500
 
-// InstallQuestionnaires stores the questionnaires that come with the program,
-// where they are not there yet.
-func (s *Setup) InstallQuestionnaires(ctx context.Context) (change Change, err error) {
-	err = s.Store.InTx(ctx, func(ctx context.Context) error {
-		change = Change{}
-		c, err := s.Store.Catalogue(ctx)
-		if err != nil {
-			return err
+// put stores those of a list that are new or differ from what is there, logs each
+// under its code, and counts them in change.
+func (n noun[T]) put(ctx context.Context, s *Setup, change *Change, list []T, old func(*T) *T) error {
+	done := 0
+	for batch := range slices.Chunk(list, putBatch) {
+		var differ []T
+		for i := range batch {
+			before := old(&batch[i])
+			if before != nil && reflect.DeepEqual(*before, batch[i]) {
+				change.Same++
+				continue
+			}
+			differ = append(differ, batch[i])
+			if err := n.log(ctx, s, change, before, &batch[i]); err != nil {
+				return err
+			}
 		}
-		for _, q := range Shipped() {
-			if err := s.install(ctx, c, q, &change); err != nil {
+		if len(differ) > 0 {
+			if err := n.store(ctx, differ); err != nil {
+				return err
+			}
+		}
+		done += len(batch)
+		s.progress(done, len(list))
+	}
+	return nil
+}
+
+func (n noun[T]) log(ctx context.Context, s *Setup, change *Change, old, now *T) error {
+	step := Step{Action: n.name + ".add", Subject: n.code(now), After: n.entry(*now)}
+	if old == nil {
+		change.Added++
+		return s.record(ctx, change, step)
+	}
+	change.Changed++
+	if n.also != nil {
+		if action := n.also(old, now); action != "" {
+			also := Step{Action: n.name + "." + action, Subject: step.Subject}
+			if err := s.record(ctx, change, also); err != nil {
+				return err
+			}
+		}
+	}
+	step.Action, step.Before = n.name+".change", n.entry(*old)
+	if reflect.DeepEqual(step.Before, step.After) {
+		return nil
+	}
+	return s.record(ctx, change, step)
+}
+
+// one makes a store of single things take a list.
+func one[T any](store func(context.Context, T) error) func(context.Context, []T) error {
+	return func(ctx context.Context, list []T) error {
+		for i := range list {
+			if err := store(ctx, list[i]); err != nil {
 				return err
 			}
 		}
 		return nil
-	})
-	return change, err
+	}
 }
 
-func (s *Setup) install(ctx context.Context, c *Catalogue, q Questionnaire, change *Change) error {
-	if err := q.Check(); err != nil {
-		return err
-	}
-	if c.QuestionnaireByRef(q.Ref()) != nil {
-		change.Same++
-		return nil
-	}
-	change.Added++
-	if err := s.Store.AddQuestionnaire(ctx, q); err != nil {
-		return err
-	}
-	return s.record(ctx, "questionnaire.add", q.Ref(), nil, q)
-}
-
-// importRows reads every row of a table by read, in one transaction, and stores
-// nothing where a single row is wrong.
-func (s *Setup) importRows(
-	ctx context.Context, t *Table, needed, optional []string,
-	rows func(ctx context.Context, c *Catalogue, r *tableReader, change *Change) error,
-) (change Change, err error) {
-	err = s.Store.InTx(ctx, func(ctx context.Context) error {
-		change = Change{}
-		r, err := readTable(t, needed, optional)
-		if err != nil {
-			return err
+// InstallQuestionnaires stores the questionnaires that come with the program,
+// where they are not there yet.
+func (s *Setup) InstallQuestionnaires(ctx context.Context) (Change, error) {
+	return s.change(ctx, func(ctx context.Context, c *Catalogue, change *Change) error {
+		shipped := Shipped()
+		for i := range shipped {
+			if err := shipped[i].Check(); err != nil {
+				return err
+			}
 		}
+		missing := slices.DeleteFunc(shipped, func(q Questionnaire) bool {
+			return c.QuestionnaireByRef(q.Ref()) != nil
+		})
+		change.Same += len(Shipped()) - len(missing)
+		return s.putQuestionnaires(ctx, c, change, missing)
+	})
+}
+
+func (s *Setup) putQuestionnaires(
+	ctx context.Context, c *Catalogue, change *Change, list []Questionnaire,
+) error {
+	questionnaire := noun[Questionnaire]{
+		name: "questionnaire", code: (*Questionnaire).Ref, store: one(s.Store.AddQuestionnaire),
+		entry: func(q Questionnaire) any { return q },
+	}
+	return questionnaire.put(ctx, s, change, list, func(q *Questionnaire) *Questionnaire {
+		return c.QuestionnaireByRef(q.Ref())
+	})
+}
+
+// errDryRun takes a dry run back.
+var errDryRun = errors.New("dry run")
+
+// change runs do in one transaction, on the catalogue as it is then.
+func (s *Setup) change(
+	ctx context.Context, do func(ctx context.Context, c *Catalogue, change *Change) error,
+) (Change, error) {
+	var change Change
+	err := s.Store.InTx(ctx, func(ctx context.Context) error {
+		change = Change{}
 		c, err := s.Store.Catalogue(ctx)
 		if err != nil {
 			return err
 		}
-		return rows(ctx, c, r, &change)
+		if err := do(ctx, c, &change); err != nil {
+			return err
+		}
+		if s.DryRun {
+			return errDryRun
+		}
+		return nil
 	})
-	if err != nil {
+	if err != nil && !errors.Is(err, errDryRun) {
 		return Change{}, err
 	}
 	return change, nil
+}
+
+// importRows reads a table's rows by rows, in one transaction, which stores nothing
+// where a single row is wrong.
+func (s *Setup) importRows(
+	ctx context.Context, t *Table, columns columns,
+	rows func(ctx context.Context, c *Catalogue, r *tableReader, change *Change) error,
+) (Change, error) {
+	r, err := readTable(t, columns)
+	if err != nil {
+		return Change{}, err
+	}
+	return s.change(ctx, func(ctx context.Context, c *Catalogue, change *Change) error {
+		r.mistakes = nil
+		return rows(ctx, c, r, change)
+	})
 }
 
 // each moves the reader through the rows and gathers what they hold.

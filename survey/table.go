@@ -2,6 +2,7 @@ package survey
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,8 +20,16 @@ type Row struct {
 	Cells []string
 }
 
-// Change says what an import did.
-type Change struct{ Added, Changed, Same int }
+// Change says what an import did, or would have done.
+type Change struct {
+	Added, Changed, Same int
+	Steps                []Step // of a dry run
+}
+
+// columns are those of a file: needed ones, and ones that it may leave out.
+type columns struct{ needed, optional []string }
+
+func (c columns) all() []string { return slices.Concat(c.needed, c.optional) }
 
 // tableReader reads cells by column name and collects every mistake with its row
 // and column, so that a person mends the file once.
@@ -31,17 +40,17 @@ type tableReader struct {
 }
 
 // readTable checks the head row: needed columns are there, none is unknown or twice.
-func readTable(t *Table, needed, optional []string) (*tableReader, error) {
+func readTable(t *Table, columns columns) (*tableReader, error) {
 	r := &tableReader{place: map[string]int{}, row: &Row{Line: 1}}
+	known := columns.all()
 	for i, name := range t.Columns {
-		_, twice := r.place[name]
-		if twice || !slices.Contains(needed, name) && !slices.Contains(optional, name) {
-			known := strings.Join(append(slices.Clone(needed), optional...), ", ")
-			r.fail(name, "import.column", Args{"value": clip(name), "known": known})
+		name = strings.ToLower(name)
+		if _, twice := r.place[name]; twice || !slices.Contains(known, name) {
+			r.fail(name, "import.column", Args{"value": clip(name), "known": strings.Join(known, ", ")})
 		}
 		r.place[name] = i
 	}
-	for _, name := range needed {
+	for _, name := range columns.needed {
 		if _, found := r.place[name]; !found {
 			r.fail(name, "import.column_missing", Args{"value": name})
 		}
@@ -119,13 +128,23 @@ func (r *tableReader) neededDay(column string) Day {
 
 // whole is a whole number from least on; other where the cell is empty.
 func (r *tableReader) whole(column string, least, other int64) int64 {
+	return r.between(column, least, math.MaxInt64, other)
+}
+
+// between is a whole number with both bounds in; other where the cell is empty.
+func (r *tableReader) between(column string, least, most, other int64) int64 {
 	s := r.text(column)
 	if s == "" {
 		return other
 	}
 	n, err := strconv.ParseInt(s, 10, 64)
-	if err != nil || n < least {
+	switch {
+	case err == nil && n >= least && n <= most:
+	case most == math.MaxInt64:
 		r.fail(column, "import.whole", Args{"value": clip(s), "least": least})
+	default:
+		args := Args{"value": clip(s), "least": least, "most": strconv.FormatInt(most, 10)}
+		r.fail(column, "import.between", args)
 	}
 	return n
 }

@@ -54,6 +54,10 @@ type Tally struct {
 	TallyKey
 	Received int64 // stored responses of any status
 	Late     int64 // of them: received after the plan's AcceptUntil, not counted
+	// Excluded is how many of Received would count, had a person not excluded them.
+	// A row of the roll-ups says it by its key (TallyKey.Excluded), so it has 0 here;
+	// only what TallyQuery asks for has both kinds of rows in one.
+	Excluded int64
 	Sums
 	Factors [MaxFactors]Share // in the questionnaire's order of factors
 }
@@ -62,6 +66,7 @@ type Tally struct {
 func (t Tally) Add(o Tally) Tally {
 	t.Received += o.Received
 	t.Late += o.Late
+	t.Excluded += o.Excluded
 	t.Sums = t.Sums.Add(o.Sums)
 	for i := range t.Factors {
 		t.Factors[i].Satisfied += o.Factors[i].Satisfied
@@ -118,7 +123,7 @@ const (
 )
 
 // TallyQuery asks for tallies of one plan, summed over every dimension that By
-// does not name. Excluded responses are left out.
+// does not name. What a person excluded is in Received and Excluded, in no other sum.
 type TallyQuery struct {
 	Plan           PlanID
 	Questionnaires []QuestionnaireID // versions that are counted together
@@ -154,6 +159,7 @@ func (n *LevelCount) AddShares(q *Questionnaire, shares map[string]Share) {
 func (t Tally) Times(n int64) Tally {
 	t.Received *= n
 	t.Late *= n
+	t.Excluded *= n
 	t.Sums = t.Sums.Times(n)
 	for i := range t.Factors {
 		t.Factors[i].Satisfied *= n

@@ -69,7 +69,7 @@ func setUpDemo(ctx context.Context, setup *survey.Setup, years demoCalendar) err
 	if err != nil {
 		return err
 	}
-	if _, err := setup.ImportAgencies(ctx, agencies, ""); err != nil {
+	if _, err := setup.ImportAgencies(ctx, agencies, nil, ""); err != nil {
 		return err
 	}
 	if _, err := setup.ImportCounters(ctx, demoCounters(agencies)); err != nil {

@@ -52,7 +52,7 @@ func demoCharacter(i int) character {
 
 // demoProfiles are the visitors of a year, times a share of the usual number.
 func demoProfiles(c *survey.Catalogue, y demoYear, share float64) []simulate.Profile {
-	plan := c.OfficialPlan(y.year)
+	plan := c.OfficialPlans(y.year)[0]
 	var profiles []simulate.Profile
 	rows := bytes.Split(bytes.TrimSpace(demoAgencies), []byte("\n"))[1:]
 	for i, row := range rows {

@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
 	"io"
 	"os"
 
@@ -11,18 +14,35 @@ import (
 
 type importCommand struct {
 	databaseSetting
-	What      string `arg:"" enum:"agencies,counters,plans" help:"agencies, counters or plans."`
-	File      string `arg:"" type:"existingfile" help:"A CSV file in UTF-8 with a head row."`
-	ValidFrom string `help:"First day of agencies where the file has none: 2022-01-01."`
+	What        string `arg:"" enum:"agencies,successions,counters,questionnaires,plans,responses" help:"agencies, successions, counters, questionnaires, plans or responses."`
+	File        string `arg:"" type:"existingfile" help:"XLSX, or CSV in UTF-8 with comma, semicolon or tab; a head row first."`
+	DryRun      bool   `help:"Do it all, take it back, and show what would change."`
+	ValidFrom   string `help:"With agencies: their first day where the file has none: 2022-01-01."`
+	Successions string `type:"existingfile" help:"With agencies: a file that says which agency follows which."`
+	Mapping     string `type:"existingfile" help:"With responses: a file that says which column is which question."`
+}
+
+// Validate refuses a flag that would be passed over.
+func (c *importCommand) Validate() error {
+	switch {
+	case c.What != "agencies" && c.ValidFrom+c.Successions != "":
+		return errors.New("--valid-from and --successions go with agencies")
+	case (c.What == "responses") != (c.Mapping != ""):
+		return errors.New("responses need --mapping, and nothing else takes it")
+	}
+	return nil
+}
+
+// importFiles is what an import reads.
+type importFiles struct {
+	table, successions, mapping *survey.Table
+	validFrom                   survey.Day
+	hash                        string // SHA-256 of the table's file, hex
 }
 
 // Run imports the file, all or nothing.
 func (c *importCommand) Run(ctx context.Context, out io.Writer) error {
-	validFrom, err := c.validFrom()
-	if err != nil {
-		return err
-	}
-	table, err := readFile(c.File)
+	files, err := c.read()
 	if err != nil {
 		return err
 	}
@@ -35,34 +55,54 @@ func (c *importCommand) Run(ctx context.Context, out io.Writer) error {
 	if _, err := setup.InstallQuestionnaires(ctx); err != nil {
 		return err
 	}
-	change, err := c.apply(ctx, setup, table, validFrom)
+	setup.DryRun, setup.Progress = c.DryRun, progressBar(os.Stderr)
+	change, err := c.apply(ctx, setup, files)
 	if err != nil {
 		return err
 	}
-	say(out, "import.done", survey.Args{
-		"added": change.Added, "changed": change.Changed, "same": change.Same,
-	})
+	sayChange(out, change, c.DryRun)
+	if c.DryRun {
+		return nil
+	}
 	return db.Analyze(ctx)
 }
 
+func (c *importCommand) read() (files importFiles, err error) {
+	if c.ValidFrom != "" {
+		if files.validFrom, err = survey.ParseDay(c.ValidFrom); err != nil {
+			return files, err
+		}
+	}
+	for _, file := range []struct {
+		path string
+		into **survey.Table
+	}{{c.File, &files.table}, {c.Successions, &files.successions}, {c.Mapping, &files.mapping}} {
+		if file.path == "" {
+			continue
+		}
+		if *file.into, err = readFile(file.path); err != nil {
+			return files, err
+		}
+	}
+	files.hash, err = fileHash(c.File)
+	return files, err
+}
+
 func (c *importCommand) apply(
-	ctx context.Context, setup *survey.Setup, table *survey.Table, validFrom survey.Day,
+	ctx context.Context, setup *survey.Setup, files importFiles,
 ) (survey.Change, error) {
 	switch c.What {
 	case "agencies":
-		return setup.ImportAgencies(ctx, table, validFrom)
+		return setup.ImportAgencies(ctx, files.table, files.successions, files.validFrom)
+	case "successions":
+		return setup.ImportSuccessions(ctx, files.table)
 	case "counters":
-		return setup.ImportCounters(ctx, table)
+		return setup.ImportCounters(ctx, files.table)
+	case "questionnaires":
+		return setup.ImportQuestionnaires(ctx, files.table)
 	default:
-		return setup.ImportPlans(ctx, table)
+		return setup.ImportPlans(ctx, files.table)
 	}
-}
-
-func (c *importCommand) validFrom() (survey.Day, error) {
-	if c.ValidFrom == "" {
-		return "", nil
-	}
-	return survey.ParseDay(c.ValidFrom)
 }
 
 func readFile(path string) (*survey.Table, error) {
@@ -71,5 +111,19 @@ func readFile(path string) (*survey.Table, error) {
 		return nil, err
 	}
 	defer func() { _ = f.Close() }()
-	return sheet.ReadCSV(f)
+	return sheet.Read(f)
+}
+
+// fileHash is what the log says of a file: enough to prove later which one it was.
+func fileHash(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = f.Close() }()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
 }

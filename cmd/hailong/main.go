@@ -26,7 +26,8 @@ type commands struct {
 	Demo    demoCommand      `cmd:"" help:"Serve a demonstration with simulated answers."`
 	Serve   serveCommand     `cmd:"" help:"Serve."`
 	Migrate migrateCommand   `cmd:"" help:"Show what the schema lacks, and apply it."`
-	Import  importCommand    `cmd:"" help:"Import agencies, counters or plans from a CSV file, all or nothing."`
+	Import  importCommand    `cmd:"" help:"Import a file, all or nothing."`
+	Export  exportCommand    `cmd:"" help:"Write agencies, successions, counters, questionnaires or plans to a file."`
 	Recount recountCommand   `cmd:"" help:"Rebuild the tallies from the responses and say what differed."`
 	Audit   auditCommand     `cmd:"" help:"The log of changes."`
 	Config  configCommand    `cmd:"" help:"Show the settings in force, secrets hidden."`
@@ -92,7 +93,11 @@ func report(w io.Writer, lang survey.Lang, err error) {
 		return
 	}
 	fmt.Fprintln(w, words.Sentence(lang, e))
-	for _, cause := range e.Causes {
+	for i, cause := range e.Causes {
+		if i == mostLines {
+			fmt.Fprintln(w, words.Say(lang, "import.more_mistakes", survey.Args{"count": len(e.Causes) - mostLines}))
+			break
+		}
 		args := survey.Args{"sentence": words.Sentence(lang, cause)}
 		for name, value := range cause.Args {
 			if name == "line" || name == "column" {

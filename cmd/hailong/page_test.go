@@ -105,6 +105,15 @@ func visits(d *demonstration) []visit {
 		{"detail-trial", "/agencies/STP/detail?plan=" + trial, 200, nil},
 		{"detail-few", "/agencies/SNGV/detail", 200, nil},
 		{"detail-none", "/agencies/DPTTH/detail", 200, nil},
+		{"method", "/method", 200, nil},
+		{"agencies", "/agencies", 200, nil},
+		{"agencies-all", "/agencies?on=all&q=so", 200, nil},
+		{"agencies-nothing", "/agencies?q=zzz", 200, nil},
+		{"agencies-422", "/agencies?on=soon", 422, nil},
+		{"questionnaires", "/questionnaires", 200, nil},
+		{"questionnaire", "/questionnaires/short", 200, nil},
+		{"questionnaire-long", "/questionnaires/sipas?version=1", 200, nil},
+		{"questionnaire-404", "/questionnaires/nothing", 404, nil},
 		{"office-404", "/agencies/NOBODY", 404, nil},
 		{"nowhere-404", "/nowhere", 404, nil},
 		{"form", short, 200, nil},
@@ -298,7 +307,10 @@ const weakText = `(() => {
 // TestPrint makes a PDF of pages as they would be printed.
 func TestPrint(t *testing.T) {
 	d := withNotices(t)
-	sheets := map[string]int{"agency": 2, "form": 1, "group": 2, "home": 3, "detail-trial": 3}
+	sheets := map[string]int{
+		"agency": 2, "form": 1, "group": 2, "home": 3, "detail-trial": 3,
+		"method": 6, "agencies": 2, "questionnaire-long": 2,
+	}
 	b := newTab(t, d.address, 1280, true)
 	for _, v := range visits(d) {
 		most, printed := sheets[v.name]

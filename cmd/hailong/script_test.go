@@ -29,11 +29,16 @@ func TestScripts(t *testing.T) {
 		Deadline:            time.Now().Add(patience), // a command that should fail may serve instead
 		Setup: func(env *testscript.Env) error {
 			env.Values["t"] = env.T()
-			sample, err := os.ReadFile(filepath.Join("sample", "agencies_2022.csv"))
-			if err != nil {
-				return err
+			for _, name := range []string{"sample/agencies_2022.csv", "testdata/agencies_2026.csv"} {
+				list, err := os.ReadFile(filepath.FromSlash(name))
+				if err != nil {
+					return err
+				}
+				if err := os.WriteFile(filepath.Join(env.WorkDir, filepath.Base(name)), list, 0o600); err != nil {
+					return err
+				}
 			}
-			return os.WriteFile(filepath.Join(env.WorkDir, "agencies_2022.csv"), sample, 0o600)
+			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"postgres": scriptPostgres, "sql": scriptSQL, "value": scriptValue, "status": scriptStatus,

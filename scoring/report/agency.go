@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"hailong/scoring"
@@ -17,7 +18,7 @@ type AgencyBoard struct {
 	Channels []Cell // channels with a received response
 }
 
-// ReadAgency reads one agency's figures in one query.
+// ReadAgency reads one agency's figures in one query, and the year before in another.
 func ReadAgency(
 	ctx context.Context, src Source, c *survey.Catalogue, p *survey.Plan, a *survey.Agency, now time.Time,
 ) (*AgencyBoard, error) {
@@ -29,7 +30,7 @@ func ReadAgency(
 	b.AgencyScore = b.agency(a, tallies)
 	b.Channels = cells(tallies, b.Score.Terms, func(t *survey.Tally) string { return t.Channel.String() })
 	b.Counters = b.counters(tallies)
-	return b, nil
+	return b, b.readLast(ctx, src, []*AgencyScore{&b.AgencyScore}, a.ID)
 }
 
 // counters lists the plan's counters of the agency, also those without an answer:
@@ -128,5 +129,34 @@ func (d *Detail) questions(counts []survey.LevelCount) {
 			d.Overall = append(d.Overall, cell)
 		}
 	}
-	withhold(d.Questions, scoreOfCell)
+	d.withholdQuestions()
+}
+
+// withholdQuestions shows a question only where its factor is shown, and within a
+// factor keeps the others from giving a hidden one away: both tables are public, so
+// what one of them hides the other must not tell.
+func (d *Detail) withholdQuestions() {
+	scores := map[string][]*scoring.Score{}
+	for i := range d.Questions {
+		q := &d.Questions[i]
+		factor := factorOf(d.Questionnaire, q.Code)
+		scores[factor] = append(scores[factor], &q.Score)
+	}
+	for _, f := range d.Factors {
+		if f.Score.Eligible() {
+			scoring.Withhold(scores[f.Code])
+			continue
+		}
+		for _, q := range scores[f.Code] {
+			if q.Eligible() {
+				q.Official, q.Certain = scoring.Withheld, false
+			}
+		}
+	}
+}
+
+// factorOf is the code of a question's factor.
+func factorOf(q *survey.Questionnaire, question string) string {
+	i := slices.IndexFunc(q.Questions, func(one survey.Question) bool { return one.Code == question })
+	return q.Questions[i].Factor
 }

@@ -36,6 +36,7 @@ type AgencyScore struct {
 	Score   scoring.Score
 	Factors []Factor // in the questionnaire's order
 	Months  []Cell   // months with a received response, in order
+	Last    Last     // the year before; only where it was read
 }
 
 // Board is a plan's figures, agency by agency (by code).
@@ -46,6 +47,14 @@ type Board struct {
 	At            time.Time // when it was read
 	Ended         bool      // the plan's period is over
 	Agencies      []AgencyScore
+}
+
+// Local is when the board was read, by the office's clock.
+func (b *Board) Local() time.Time {
+	if b.Catalogue.Zone == nil {
+		return b.At
+	}
+	return b.At.In(b.Catalogue.Zone)
 }
 
 // ReadBoard reads all agencies of a plan with their factors and months, in one query.
@@ -112,17 +121,6 @@ func countingQuestions(q *survey.Questionnaire, factor string) int {
 		}
 	}
 	return n
-}
-
-// Block is the unweighted mean over those of the board's agencies that keep lets in.
-func (b *Board) Block(target survey.Target, keep func(*survey.Agency) bool) scoring.Block {
-	var scores []scoring.Score
-	for i := range b.Agencies {
-		if keep(b.Agencies[i].Agency) {
-			scores = append(scores, b.Agencies[i].Score)
-		}
-	}
-	return scoring.BlockOf(scores, target)
 }
 
 // fold adds up tallies by a key of theirs.

@@ -50,7 +50,7 @@ STP,Sở Tư pháp,Department of Justice,department,administrative,0258 3822 222
 SNV,Sở Nội vụ,Department of Home Affairs,department,administrative,
 UBND-NT,UBND thành phố Nha Trang,Nha Trang City,district,administrative,
 CUCTHUE,Cục Thuế tỉnh,Provincial Tax Department,central_branch,administrative,
-CDYT,Trường Cao đẳng Y tế,Medical College,public_unit,public_service,`), ""))
+CDYT,Trường Cao đẳng Y tế,Medical College,public_unit,public_service,`), nil, ""))
 	old := strings.ReplaceAll(counters, TokenSTP1, TokenOld)
 	check(setup.ImportCounters(ctx, Table(t, old)))
 	check(setup.ImportCounters(ctx, Table(t, counters)))

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"hailong/sheet"
+	"hailong/survey"
+)
+
+type exportCommand struct {
+	databaseSetting
+	What string `arg:"" enum:"agencies,successions,counters,questionnaires,plans" help:"agencies, successions, counters (with their tokens), questionnaires or plans."`
+	Out  string `required:"" help:"FILE.xlsx or FILE.csv. An import of the same kind reads it back without a change."`
+}
+
+// Run writes the table to a file that is complete or not there.
+func (c *exportCommand) Run(ctx context.Context, out io.Writer) error {
+	db, err := c.ready(ctx, false)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	catalogue, err := db.Catalogue(ctx)
+	if err != nil {
+		return err
+	}
+	table := c.table(catalogue)
+	err = writeWhole(c.Out, func(w io.Writer) error {
+		if strings.EqualFold(filepath.Ext(c.Out), ".xlsx") {
+			return sheet.WriteXLSX(w, sheet.FromTable(c.What, table))
+		}
+		return sheet.WriteCSV(w, sheet.FromTable(c.What, table))
+	})
+	if err != nil {
+		return err
+	}
+	say(out, "export.done", survey.Args{"count": len(table.Rows), "file": c.Out})
+	return nil
+}
+
+func (c *exportCommand) table(catalogue *survey.Catalogue) *survey.Table {
+	switch c.What {
+	case "agencies":
+		return catalogue.AgencyTable()
+	case "successions":
+		return catalogue.SuccessionTable()
+	case "counters":
+		return catalogue.CounterTable(survey.DayOf(time.Now(), catalogue.Zone))
+	case "questionnaires":
+		return catalogue.QuestionnaireTable()
+	default:
+		return catalogue.PlanTable()
+	}
+}
+
+// writeWhole writes a file beside its place and puts it there when it is complete,
+// so that a full disk leaves the old one.
+func writeWhole(path string, write func(io.Writer) error) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), ".hailong-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(f.Name())
+		}
+	}()
+	err = write(f)
+	if err == nil {
+		err = f.Sync()
+	}
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}

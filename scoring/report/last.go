@@ -1,0 +1,104 @@
+package report
+
+import (
+	"context"
+	"slices"
+
+	"hailong/scoring"
+	"hailong/survey"
+)
+
+// Last is an agency's figure of the year before beside its present one, or why it
+// has none. A plan that is not official has no year before.
+type Last struct {
+	Plan        *survey.Plan        // of the year before; nil where none that is public lists the agency
+	Change      *scoring.Change     // nil where the two years must not be compared
+	Reorganised bool                // merged, split or made between the two
+	From        []survey.Succession // what it took over then, by day; may be empty
+}
+
+// ReadLast fills in the year before for all agencies: one query for each plan of it.
+func (y *Year) ReadLast(ctx context.Context, src Source) error {
+	for _, b := range y.Boards {
+		list := make([]*AgencyScore, len(b.Agencies))
+		for i := range b.Agencies {
+			list[i] = &b.Agencies[i]
+		}
+		if err := b.readLast(ctx, src, list, 0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readLast asks for a single agency where only is not 0.
+func (b *Board) readLast(ctx context.Context, src Source, list []*AgencyScore, only survey.AgencyID) error {
+	before := b.before()
+	for _, p := range before {
+		listed := slices.DeleteFunc(slices.Clone(list), func(a *AgencyScore) bool {
+			return !b.Catalogue.Lists(p, a.Agency)
+		})
+		if err := b.compare(ctx, src, p, listed, only); err != nil {
+			return err
+		}
+	}
+	for _, a := range list {
+		if len(before) > 0 && a.Last.Plan == nil { // nobody lists it: perhaps it was not there
+			b.reorganised(a, slices.MinFunc(before, func(p, o *survey.Plan) int {
+				return p.Starts.Time().Compare(o.Starts.Time())
+			}))
+		}
+	}
+	return nil
+}
+
+// before are the plans of the year before that the public may see.
+func (b *Board) before() []*survey.Plan {
+	if !b.Plan.Official {
+		return nil
+	}
+	return slices.DeleteFunc(b.Catalogue.OfficialPlans(b.Plan.Year-1), func(p *survey.Plan) bool {
+		return !p.Public
+	})
+}
+
+// compare holds agencies against the plan of the year before that lists them. It
+// must have asked the same questionnaire, in any version; the group is the same,
+// because an agency that was asked keeps its own (ADR 0006).
+func (b *Board) compare(
+	ctx context.Context, src Source, p *survey.Plan, list []*AgencyScore, only survey.AgencyID,
+) error {
+	comparable := false
+	for _, a := range list {
+		a.Last.Plan = p
+		comparable = !b.reorganised(a, p) || comparable
+	}
+	if !comparable || b.Catalogue.Questionnaire(p.Questionnaire).Code != b.Questionnaire.Code {
+		return nil
+	}
+	tallies, err := src.Tallies(ctx, query(b.Catalogue, p, only, survey.ByAgency))
+	if err != nil {
+		return err
+	}
+	sums := fold(tallies, func(t *survey.Tally) survey.AgencyID { return t.Agency })
+	ended := survey.DayOf(b.At, b.Catalogue.Zone) > p.Ends
+	for _, a := range list {
+		score := scoring.ScoreOf(sums[a.Agency.ID], scoring.TermsOf(p, a.Agency, ended))
+		if change, ok := scoring.ChangeOf(score, a.Score); ok && !a.Last.Reorganised {
+			a.Last.Change = &change
+		}
+	}
+	return nil
+}
+
+// reorganised tells whether the agency of the plan before is not the one of now.
+func (b *Board) reorganised(a *AgencyScore, before *survey.Plan) bool {
+	a.Last.Reorganised = b.Catalogue.Reorganised(a.Agency.ID, before.Starts, b.Plan.Ends)
+	if !a.Last.Reorganised {
+		return false
+	}
+	a.Last.From = slices.DeleteFunc(b.Catalogue.Predecessors(a.Agency.ID), func(s survey.Succession) bool {
+		return s.On <= before.Starts || s.On > b.Plan.Ends
+	})
+	return true
+}

@@ -1,0 +1,102 @@
+package report
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"slices"
+	"time"
+
+	"hailong/scoring"
+	"hailong/survey"
+)
+
+// Year is the figures of the official plans of a year, which list different
+// agencies, or of one plan that was asked for by name.
+type Year struct {
+	Catalogue *survey.Catalogue
+	Boards    []*Board // at least one, in the order of the plans
+}
+
+// ReadYear reads a board for each plan, one query each.
+func ReadYear(
+	ctx context.Context, src Source, c *survey.Catalogue, plans []*survey.Plan, now time.Time,
+) (*Year, error) {
+	y := &Year{Catalogue: c}
+	for _, p := range plans {
+		b, err := ReadBoard(ctx, src, c, p, now)
+		if err != nil {
+			return nil, err
+		}
+		y.Boards = append(y.Boards, b)
+	}
+	return y, nil
+}
+
+// All are the year's agencies by code, each with the board that it is on.
+func (y *Year) All() iter.Seq2[*Board, *AgencyScore] {
+	type place struct {
+		board  *Board
+		agency *AgencyScore
+	}
+	var places []place
+	for _, b := range y.Boards {
+		for i := range b.Agencies {
+			places = append(places, place{b, &b.Agencies[i]})
+		}
+	}
+	slices.SortStableFunc(places, func(a, b place) int {
+		return cmp.Compare(a.agency.Agency.Code, b.agency.Agency.Code)
+	})
+	return func(yield func(*Board, *AgencyScore) bool) {
+		for _, p := range places {
+			if !yield(p.board, p.agency) {
+				return
+			}
+		}
+	}
+}
+
+// Block is the unweighted mean over those agencies that keep lets in, on whichever
+// board. It is held against their target; the second result tells whether that is
+// one and the same for all of them, without which the verdict means nothing.
+func (y *Year) Block(keep func(*survey.Agency) bool) (scoring.Block, bool) {
+	var scores []scoring.Score
+	var target survey.Target
+	targets := map[survey.Target]bool{}
+	for _, a := range y.All() {
+		if keep(a.Agency) {
+			scores = append(scores, a.Score)
+			target = a.Score.Target
+			targets[target] = true
+		}
+	}
+	return scoring.BlockOf(scores, target), len(targets) == 1
+}
+
+// Sums add up what became of the responses of those agencies that keep lets in.
+func (y *Year) Sums(keep func(*survey.Agency) bool) Received {
+	var sum Received
+	for _, a := range y.All() {
+		if keep(a.Agency) {
+			sum = sum.add(ReceivedOf(a.Score))
+		}
+	}
+	return sum
+}
+
+// Received is what became of all responses that were received: counted, too late,
+// excluded by a person, or without an answer that counts.
+type Received struct{ All, Counted, Late, Excluded, Uncounted int64 }
+
+// ReceivedOf reads it off a score.
+func ReceivedOf(s scoring.Score) Received {
+	return Received{s.Received, s.Responses, s.Late, s.Excluded, s.Uncounted()}
+}
+
+func (r Received) add(o Received) Received {
+	return Received{
+		r.All + o.All, r.Counted + o.Counted, r.Late + o.Late,
+		r.Excluded + o.Excluded, r.Uncounted + o.Uncounted,
+	}
+}
