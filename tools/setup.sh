@@ -4,7 +4,7 @@
 #
 #   tools/setup.sh run     what building and running need: Go
 #   tools/setup.sh test    that, and what the tests need: PostgreSQL's programs,
-#                          Chromium, a QR reader, fonts, a C compiler
+#                          Chromium, a QR reader, poppler (PDF), fonts, a C compiler
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -83,6 +83,7 @@ look() {
 	has_postgresql || missing="$missing postgresql"
 	has_chromium || missing="$missing chromium"
 	has zbarimg || missing="$missing zbar"
+	{ has pdftoppm && has pdftotext; } || missing="$missing poppler"
 	has_fonts || missing="$missing fonts"
 	has_cc || missing="$missing cc"
 }
@@ -92,6 +93,7 @@ packages() {
 	for need in $missing; do
 		case $1-$need in
 		apt-zbar) echo zbar-tools ;;
+		apt-poppler | dnf-poppler) echo poppler-utils ;;
 		apt-fonts) echo fonts-noto-core ;;
 		apt-cc) echo gcc libc6-dev ;;
 		dnf-postgresql) echo postgresql-server ;;

@@ -23,16 +23,18 @@ import (
 var version = "dev"
 
 type commands struct {
-	Demo    demoCommand      `cmd:"" help:"Serve a demonstration with simulated answers."`
-	Serve   serveCommand     `cmd:"" help:"Serve."`
-	Migrate migrateCommand   `cmd:"" help:"Show what the schema lacks, and apply it."`
-	Import  importCommand    `cmd:"" help:"Import a file, all or nothing."`
-	Export  exportCommand    `cmd:"" help:"Write agencies, successions, counters, questionnaires or plans to a file."`
-	Recount recountCommand   `cmd:"" help:"Rebuild the tallies from the responses and say what differed."`
-	Audit   auditCommand     `cmd:"" help:"The log of changes."`
-	Config  configCommand    `cmd:"" help:"Show the settings in force, secrets hidden."`
-	Lang    string           `default:"vi" enum:"vi,en" env:"HAILONG_LANG" help:"Language of what commands say."`
-	Version kong.VersionFlag `help:"Print the version."`
+	Demo         demoCommand         `cmd:"" help:"Serve a demonstration with simulated answers."`
+	Serve        serveCommand        `cmd:"" help:"Serve."`
+	Migrate      migrateCommand      `cmd:"" help:"Show what the schema lacks, and apply it."`
+	Import       importCommand       `cmd:"" help:"Import a file, all or nothing."`
+	Export       exportCommand       `cmd:"" help:"Write agencies, successions, counters, questionnaires or plans to a file."`
+	Posters      postersCommand      `cmd:"" help:"Print A5 posters with the QR code of each counter, as a PDF."`
+	ReplaceToken replaceTokenCommand `cmd:"" help:"Give counters new codes; the old ones stop working."`
+	Recount      recountCommand      `cmd:"" help:"Rebuild the tallies from the responses and say what differed."`
+	Audit        auditCommand        `cmd:"" help:"The log of changes."`
+	Config       configCommand       `cmd:"" help:"Show the settings in force, secrets hidden."`
+	Lang         string              `default:"vi" enum:"vi,en" env:"HAILONG_LANG" help:"Language of what commands say."`
+	Version      kong.VersionFlag    `help:"Print the version."`
 }
 
 func main() {
