@@ -56,6 +56,9 @@ func (c *importCommand) Run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	setup.DryRun, setup.Progress = c.DryRun, progressBar(os.Stderr)
+	if c.What == "responses" {
+		return importResponses(ctx, db, setup, files.table, files.mapping, files.hash, out)
+	}
 	change, err := c.apply(ctx, setup, files)
 	if err != nil {
 		return err
