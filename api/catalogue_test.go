@@ -2,7 +2,6 @@ package api_test
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -18,13 +17,7 @@ import (
 // reorganised is a province whose agencies were merged and whose codes changed hands.
 func reorganised(t *testing.T, db *store.DB) *world {
 	t.Helper()
-	setup := &survey.Setup{Store: db, Now: storetest.Now, Random: rand.Reader, Actor: survey.Program}
-	check := func(_ survey.Change, err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err, storetest.Mistakes(err))
-		}
-	}
+	setup, check := storetest.Setup(t, db)
 	check(setup.InstallQuestionnaires(t.Context()))
 	check(setup.ImportAgencies(t.Context(), storetest.Table(t,
 		`code,name_vi,name_en,group,sector,source,valid_from

@@ -1,7 +1,6 @@
 package api_test
 
 import (
-	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -39,13 +38,7 @@ var mixed = []part{{40, 5, 5}, {30, 4, 5}, {15, 3, 5}, {10, 2, 4}, {5, 0, 3}}
 // exampleWorld has an agency and a counter for each example.
 func exampleWorld(t *testing.T, db *store.DB) *world {
 	t.Helper()
-	setup := &survey.Setup{Store: db, Now: storetest.Now, Random: rand.Reader, Actor: survey.Program}
-	check := func(_ survey.Change, err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err, storetest.Mistakes(err))
-		}
-	}
+	setup, check := storetest.Setup(t, db)
 	agencies, counters := "code,name_vi,group,sector", "code,agency,name_vi,token"
 	for i := 1; i <= 5; i++ {
 		sector := "administrative"

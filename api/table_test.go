@@ -1,7 +1,6 @@
 package api_test
 
 import (
-	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -21,13 +20,7 @@ import (
 // of OLD, H is of the plan that is not public.
 func yearWorld(t *testing.T, db *store.DB) *world {
 	t.Helper()
-	setup := &survey.Setup{Store: db, Now: storetest.Now, Random: rand.Reader, Actor: survey.Program}
-	check := func(_ survey.Change, err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err, storetest.Mistakes(err))
-		}
-	}
+	setup, check := storetest.Setup(t, db)
 	check(setup.InstallQuestionnaires(t.Context()))
 	check(setup.ImportAgencies(t.Context(), storetest.Table(t, `code,name_vi,group,sector,valid_from,valid_to
 A1,Cơ quan một,department,administrative,,

@@ -77,17 +77,13 @@ func (p FormPage) Long() bool {
 
 // Lead promises how many questions there are and how long they take.
 func (p FormPage) Lead() string {
-	seconds := p.Questionnaire.Seconds
-	time := p.say("form.seconds", survey.Args{"count": seconds})
-	if seconds >= 60 {
-		time = p.say("form.minutes", survey.Args{"count": (seconds + 30) / 60})
-	}
 	key := "form.lead"
 	if p.Long() {
 		key = "form.lead_long"
 	}
 	return p.say(key, survey.Args{
-		"count": len(p.Questionnaire.Questions), "time": time, "parts": p.PartCount(),
+		"count": len(p.Questionnaire.Questions), "parts": p.PartCount(),
+		"time": howLong(p.Lang, p.Questionnaire.Seconds),
 	})
 }
 
@@ -181,3 +177,11 @@ func (p FormPage) HotlineLink() template.URL {
 }
 
 func (p FormPage) say(key string, args survey.Args) string { return words.Say(p.Lang, key, args) }
+
+// howLong says a time in seconds or, from a minute on, in whole minutes.
+func howLong(lang survey.Lang, seconds int) string {
+	if seconds < 60 {
+		return words.Say(lang, "form.seconds", survey.Args{"count": seconds})
+	}
+	return words.Say(lang, "form.minutes", survey.Args{"count": (seconds + 30) / 60})
+}

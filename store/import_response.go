@@ -22,13 +22,8 @@ func (db *DB) ImportResponses(
 	ctx context.Context, version int64, list []survey.Response, done func(int),
 ) (outcomes []survey.Outcome, err error) {
 	err = db.InTx(ctx, func(ctx context.Context) error {
-		stored, err := scalar[int64](ctx, db,
-			"SELECT value FROM property WHERE name = 'catalogue'"+db.dialect.shareLock)
-		if err != nil {
+		if err := db.holdCatalogue(ctx, version); err != nil {
 			return err
-		}
-		if stored != version {
-			return survey.ErrStale
 		}
 		outcomes = make([]survey.Outcome, 0, len(list))
 		for batch := range slices.Chunk(list, importBatch) {

@@ -50,18 +50,24 @@ func (db *DB) AddResponses(
 	ctx context.Context, version int64, batch []survey.Response,
 ) (outcomes []survey.Outcome, err error) {
 	err = db.inTx(ctx, sql.LevelReadCommitted, func(ctx context.Context) error {
-		stored, err := scalar[int64](ctx, db,
-			"SELECT value FROM property WHERE name = 'catalogue'"+db.dialect.shareLock)
-		if err != nil {
+		if err := db.holdCatalogue(ctx, version); err != nil {
 			return err
-		}
-		if stored != version {
-			return survey.ErrStale
 		}
 		outcomes, err = db.addResponses(ctx, batch)
 		return err
 	})
 	return outcomes, wrap(err, "add %d responses", len(batch))
+}
+
+// holdCatalogue keeps the catalogue as it is until the transaction ends, or gives
+// ErrStale where it is another than the version by which responses were checked.
+func (db *DB) holdCatalogue(ctx context.Context, version int64) error {
+	stored, err := scalar[int64](ctx, db,
+		"SELECT value FROM property WHERE name = 'catalogue'"+db.dialect.shareLock)
+	if err == nil && stored != version {
+		return survey.ErrStale
+	}
+	return err
 }
 
 // addResponses inserts what is new, in the order of the receipts, and tells the

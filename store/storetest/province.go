@@ -36,13 +36,7 @@ const (
 // Province fills a migrated database with a small province: one agency per case.
 func Province(t testing.TB, db *store.DB) *survey.Shelf {
 	t.Helper()
-	setup := &survey.Setup{Store: db, Now: Now, Random: rand.Reader, Actor: survey.Program}
-	check := func(_ survey.Change, err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err, Mistakes(err))
-		}
-	}
+	setup, check := Setup(t, db)
 	ctx := t.Context()
 	check(setup.InstallQuestionnaires(ctx))
 	check(setup.ImportAgencies(ctx, Table(t, `code,name_vi,name_en,group,sector,hotline
@@ -64,6 +58,18 @@ CDYT,Trường Cao đẳng Y tế,Medical College,public_unit,public_service,`),
 		t.Fatal(err)
 	}
 	return shelf
+}
+
+// Setup is the use case of setting up at Noon, and what ends the test where a change
+// fails.
+func Setup(t testing.TB, db *store.DB) (*survey.Setup, func(survey.Change, error)) {
+	setup := &survey.Setup{Store: db, Now: Now, Random: rand.Reader, Actor: survey.Program}
+	return setup, func(_ survey.Change, err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err, Mistakes(err))
+		}
+	}
 }
 
 const counters = `code,agency,name_vi,place_vi,token,closed_on
