@@ -130,8 +130,8 @@ func (c *Catalogue) AgencyRef(a *Agency, on Day) string {
 	return a.Code + "@" + string(a.ValidFrom)
 }
 
-// agencyByRef finds what AgencyRef wrote, nil where there is none.
-func (c *Catalogue) agencyByRef(ref string, on Day) *Agency {
+// AgencyByRef finds what AgencyRef wrote on that day, nil where there is none.
+func (c *Catalogue) AgencyByRef(ref string, on Day) *Agency {
 	if code, from, exact := strings.Cut(ref, "@"); exact {
 		return c.agencyFrom(code, Day(from))
 	}

@@ -48,7 +48,7 @@ func holds(t *testing.T, c *Catalogue, r *Response) {
 			t.Errorf("factor with %+v", share)
 		}
 	}
-	want := sumsOf(y, m)
+	want := SumsOf(y, m)
 	if r.Tally.Sums != want || (m > 0) != (r.Status == StatusValid) {
 		t.Errorf("status %d, sums %+v, factors say %+v", r.Status, r.Tally.Sums, want)
 	}

@@ -111,14 +111,14 @@ func (in *counterImport) place(n *Counter) {
 	old := in.old(n.Code)
 	if old != nil {
 		n.ID, n.Agency = old.ID, old.Agency
-		if a := in.catalogue.Agency(old.Agency); ref == a.Code || in.catalogue.agencyByRef(ref, in.today) == a {
+		if a := in.catalogue.Agency(old.Agency); ref == a.Code || in.catalogue.AgencyByRef(ref, in.today) == a {
 			return
 		}
 		args := Args{"value": clip(ref), "want": in.catalogue.Agency(old.Agency).Code}
 		in.reader.fail("agency", "import.counter_moved", args)
 		return
 	}
-	agency := in.catalogue.agencyByRef(ref, in.today)
+	agency := in.catalogue.AgencyByRef(ref, in.today)
 	if agency == nil {
 		in.reader.fail("agency", "import.agency", Args{"value": clip(ref)})
 		return

@@ -178,9 +178,9 @@ func (in *planImport) scope(p *Plan) {
 
 // agency finds an agency of the plan's period: a code means whom it meant last.
 func (in *planImport) agency(column, code string, p *Plan) *Agency {
-	a := in.catalogue.agencyByRef(code, p.Ends)
+	a := in.catalogue.AgencyByRef(code, p.Ends)
 	if a == nil {
-		a = in.catalogue.agencyByRef(code, p.Starts)
+		a = in.catalogue.AgencyByRef(code, p.Starts)
 	}
 	if a == nil {
 		in.reader.fail(column, "import.agency", Args{"value": clip(code)})

@@ -48,7 +48,7 @@ tận tình  "`
 	if _, err := ParseReceipt(got.Receipt.String()); err != nil {
 		t.Errorf("receipt %s: %v", got.Receipt, err)
 	}
-	if got.Tally.Channel != ChannelImport || got.Tally.Sums != sumsOf(2, 2) {
+	if got.Tally.Channel != ChannelImport || got.Tally.Sums != SumsOf(2, 2) {
 		t.Errorf("tally %+v", got.Tally)
 	}
 }

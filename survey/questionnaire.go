@@ -2,6 +2,7 @@ package survey
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 )
 
@@ -53,6 +54,25 @@ func (q *Questionnaire) FactorIndex(code string) int {
 		}
 	}
 	return -1
+}
+
+// Question finds a question by its code, nil where there is none.
+func (q *Questionnaire) Question(code string) *Question {
+	if i := slices.IndexFunc(q.Questions, func(o Question) bool { return o.Code == code }); i >= 0 {
+		return &q.Questions[i]
+	}
+	return nil
+}
+
+// CountingQuestions is how many questions of a factor enter its score.
+func (q *Questionnaire) CountingQuestions(factor string) int {
+	n := 0
+	for i := range q.Questions {
+		if q.Questions[i].Counts && q.Questions[i].Factor == factor {
+			n++
+		}
+	}
+	return n
 }
 
 // Check tells what makes the questionnaire unusable: it is run before one is

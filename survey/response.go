@@ -125,7 +125,7 @@ func (l Levels) Count(q *Questionnaire) (Sums, [MaxFactors]Share) {
 			y, share.Satisfied = y+1, share.Satisfied+1
 		}
 	}
-	return sumsOf(y, m), factors
+	return SumsOf(y, m), factors
 }
 
 // TallyOf is what a response with these values adds to the roll-ups of agency.

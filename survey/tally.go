@@ -22,8 +22,8 @@ func (s Sums) Add(o Sums) Sums {
 	return Sums{s.N + o.N, s.Y + o.Y, s.M + o.M, s.YY + o.YY, s.YM + o.YM, s.MM + o.MM}
 }
 
-// sumsOf are the sums of one response with y of m satisfied; none where m is 0.
-func sumsOf(y, m int64) Sums {
+// SumsOf are the sums of one response with y of m satisfied; none where m is 0.
+func SumsOf(y, m int64) Sums {
 	if m == 0 {
 		return Sums{}
 	}

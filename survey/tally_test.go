@@ -22,7 +22,7 @@ var tallies = rapid.SliceOf(rapid.Custom(func(t *rapid.T) Tally {
 		Received: 1,
 	}
 	m := rapid.Int64Range(0, 5).Draw(t, "m")
-	one.Sums = sumsOf(rapid.Int64Range(0, m).Draw(t, "y"), m)
+	one.Sums = SumsOf(rapid.Int64Range(0, m).Draw(t, "y"), m)
 	one.Factors[rapid.IntRange(0, MaxFactors-1).Draw(t, "factor")] = Share{one.Y, m}
 	return one
 }))
@@ -61,7 +61,7 @@ func TestMergeAddsUpWhateverTheOrder(t *testing.T) {
 func TestManyAlikeAreTheOneAsOften(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := rapid.Int64Range(1, 19).Draw(t, "m")
-		one := Tally{TallyKey: TallyKey{Counter: 7}, Received: 1, Late: 1, Sums: sumsOf(rapid.Int64Range(0, m).Draw(t, "y"), m)}
+		one := Tally{TallyKey: TallyKey{Counter: 7}, Received: 1, Late: 1, Sums: SumsOf(rapid.Int64Range(0, m).Draw(t, "y"), m)}
 		one.Factors[2] = Share{1, 2}
 		n := rapid.IntRange(0, 20).Draw(t, "n")
 		many := Tally{TallyKey: one.TallyKey}
