@@ -104,12 +104,12 @@ func TestImportPlansRefuses(t *testing.T) {
 			{
 				"two plans of the file that overlap", head + "b,2027,B,2027-01-01,2027-06-30,short@1,>83,department,,,\n" +
 					"c,2027,C,2027-06-30,2027-12-31,short@1,>83,,STP,,",
-				[]string{"2:groups import.plan_overlap", "3:groups import.plan_overlap"},
+				[]string{"2:groups import.plan_overlap", "3:agencies import.plan_overlap"},
 			},
 			{
 				"two plans that name one counter", head + "b,2026,B,2026-06-01,2026-06-30,sipas@1,>83,,,STP-01,\n" +
 					"c,2026,C,2026-06-30,2026-07-31,sipas@1,>83,,,STP-01,",
-				[]string{"2:groups import.plan_overlap", "3:groups import.plan_overlap"},
+				[]string{"2:counters import.plan_overlap", "3:counters import.plan_overlap"},
 			},
 			{
 				"a second official plan of the year", head + "b,2026,B,2026-06-01,2026-06-30,sipas@1,>83,,,STP-01,yes",

@@ -131,7 +131,7 @@ func TestAYearOfTwoOfficialPlansWithDifferentForms(t *testing.T) {
 			},
 			{
 				"two plans at one counter at the same time", head + "x,2026,X,2026-11-30,2026-12-31,short@1,>83,,BV,no,no,",
-				[]string{"2:groups import.plan_overlap"},
+				[]string{"2:agencies import.plan_overlap"},
 			},
 		})
 		second := strings.Replace(ward, "Patients,1", "Patients,2", 1)

@@ -159,3 +159,73 @@ func TestACounterOfAnAgencyThatEndedIsClosed(t *testing.T) {
 		changed(t, survey.Change{Changed: 1})(setup.ImportCounters(t.Context(), storetest.Table(t, file)))
 	})
 }
+
+// The end of an agency that was succeeded belongs to the succession: a list with an
+// empty cell, such as an export made before the merger, does not bring it back.
+func TestAnEmptyCellDoesNotBringASucceededAgencyBack(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		setup := setupOf(db)
+		list := storetest.Table(t, headA+"A,Sở A,department,administrative,,\nB,Sở B,department,administrative,,\nC,Sở C,department,administrative,,")
+		became := storetest.Table(t, "predecessor,successor,on\nA,C,2025-07-01\nB,C,2025-07-01")
+		both := func() (survey.Change, error) {
+			return setup.ImportAgencies(t.Context(), list, became, "2022-01-01")
+		}
+		// Also in an empty province, where the file brings those that end.
+		changed(t, survey.Change{Added: 5})(both())
+		ended := func() {
+			t.Helper()
+			c := catalogue(t, db)
+			for _, code := range []string{"A", "B"} {
+				if a := c.AgencyByCode(code, "2025-06-30"); a == nil || a.ValidTo != "2025-06-30" {
+					t.Errorf("%s: %+v", code, a)
+				}
+			}
+		}
+		ended()
+		changed(t, survey.Change{Same: 5})(both())
+		changed(t, survey.Change{Same: 3})(setup.ImportAgencies(t.Context(), list, nil, "2022-01-01"))
+		ended()
+		_, err := setup.ImportAgencies(t.Context(), storetest.Table(t, headA+"A,Sở A,department,administrative,2022-01-01,2025-12-31"), nil, "")
+		if d := cmp.Diff([]string{"2:valid_to import.agency_ended"}, words(err)); d != "" {
+			t.Error(d)
+		}
+	})
+}
+
+func TestDifferentRowsThatAreWrongAreNotTheSame(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		setup := setupOf(db)
+		read := func(tab *survey.Table) (survey.Change, error) { return setup.ImportSuccessions(t.Context(), tab) }
+		refuses(t, db, read, []rule{{
+			"two that are not there", "predecessor,successor,on\nX,Y,2025-07-01\nZ,Y,2025-07-01",
+			[]string{"2:predecessor import.agency", "3:predecessor import.agency"},
+		}})
+	})
+}
+
+// An agency must not come under two plans by the back door.
+func TestAnAgencyDoesNotComeUnderTwoPlansByAnotherImport(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		setUp(t, db)
+		setup := setupOf(db)
+		changed(t, survey.Change{Added: 1})(setup.ImportAgencies(t.Context(), storetest.Table(t,
+			"code,name_vi,group,sector\nH1,UBND huyện Một,district,administrative"), nil, ""))
+		head := "code,year,name_vi,starts,ends,form,target,groups,agencies,official\n"
+		changed(t, survey.Change{Added: 2})(setup.ImportPlans(t.Context(), storetest.Table(t, head+
+			"x,2027,X,2027-01-01,2027-12-31,short@1,>83,commune,,yes\ny,2027,Y,2027-01-01,2027-12-31,sipas@1,>83,,H1,yes")))
+		before := contents(t, db)
+		_, err := setup.ImportAgencies(t.Context(), storetest.Table(t,
+			"code,name_vi,group,sector\nH1,UBND huyện Một,commune,administrative"), nil, "")
+		if e, ok := err.(*survey.Error); !ok || e.Kind != survey.Invalid || e.Word != "import.plan_official_then" {
+			t.Errorf("an agency moves into the group of another official plan: %v", err)
+		}
+		if d := cmp.Diff(before, contents(t, db)); d != "" || catalogue(t, db).AgencyByCode("H1", "2027-01-01").Group != "district" {
+			t.Errorf("something was stored: %s", d)
+		}
+		// An agency without counters is seen as well.
+		_, err = setup.ImportPlans(t.Context(), storetest.Table(t, head+"z,2027,Z,2027-06-01,2027-06-30,short@1,>83,,H1,no"))
+		if d := cmp.Diff([]string{"2:agencies import.plan_overlap"}, words(err)); d != "" {
+			t.Error(d)
+		}
+	})
+}

@@ -47,7 +47,7 @@ func (a *Agency) ExistsIn(from, to Day) bool {
 }
 
 // unconfirmed are what a Source says of a row that nobody has confirmed yet.
-var unconfirmed = []string{"confirm", "chưa xác nhận"}
+var unconfirmed = []string{"confirm before", "to be confirmed", "to confirm", "unconfirmed", "chưa xác nhận"}
 
 // Unconfirmed tells whether the agency's source says that the row still has to be
 // confirmed.

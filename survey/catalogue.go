@@ -137,3 +137,7 @@ func (c *Catalogue) AgencyByRef(ref string, on Day) *Agency {
 	}
 	return c.AgencyByCode(ref, on)
 }
+
+func (c *Catalogue) groupCodes() string {
+	return listed(c.Groups, func(g Group) string { return g.Code })
+}

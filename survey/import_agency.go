@@ -3,7 +3,6 @@ package survey
 import (
 	"context"
 	"slices"
-	"strings"
 )
 
 var agencyColumns = columns{
@@ -39,7 +38,10 @@ func (s *Setup) ImportAgencies(
 			if err := s.putAgencies(ctx, c, change, in.merged(list)); err != nil {
 				return err
 			}
-			return s.putSuccessions(ctx, change, &in)
+			if err := s.putSuccessions(ctx, change, &in); err != nil {
+				return err
+			}
+			return s.keepApart(ctx, change)
 		})
 }
 
@@ -74,7 +76,7 @@ type agencyImport struct {
 	groups    []Group              // new ones
 
 	successions *tableReader
-	rows        []successionRow
+	rows        []succeeding
 }
 
 func newAgencyImport(c *Catalogue, r *tableReader) agencyImport {
@@ -106,6 +108,7 @@ func (in *agencyImport) row() Agency {
 		a.ValidFrom = old.ValidFrom
 		in.keep(&a, old)
 	}
+	in.close(&a)
 	in.clash(&a)
 	in.read[a.Code] = append(in.read[a.Code], &a)
 	return a
@@ -136,8 +139,12 @@ func (in *agencyImport) keep(a, old *Agency) {
 	keep(in.reader, "source", &a.Source, old.Source)
 	keep(in.reader, "hotline", &a.Hotline, old.Hotline)
 	keep(in.reader, "valid_to", &a.ValidTo, old.ValidTo)
-	if a.ValidTo == "" && slices.Contains(in.ended, old) {
+	switch {
+	case !in.catalogue.succeededAt(old):
+	case a.ValidTo == "": // an empty cell says nothing against a succession
 		a.ValidTo = old.ValidTo
+	case a.ValidTo != old.ValidTo:
+		in.reader.fail("valid_to", "import.agency_ended", Args{"value": a.ValidTo, "want": old.ValidTo})
 	}
 	for i := range in.catalogue.Plans {
 		p := &in.catalogue.Plans[i]
@@ -170,66 +177,4 @@ func (in *agencyImport) group(code string) {
 	}
 	position := len(in.catalogue.Groups) + len(in.groups) + 1
 	in.groups = append(in.groups, Group{Code: code, Name: name, Position: position})
-}
-
-// clash refuses a code that means another agency: at the same time, or at another
-// time without a succession that says what became of the one before.
-func (in *agencyImport) clash(a *Agency) {
-	for _, o := range in.read[a.Code] {
-		switch {
-		case overlap(o, a):
-			in.reader.fail("code", "import.twice", Args{"value": a.Code})
-		case o.ValidFrom < a.ValidFrom:
-			in.unexplained(o, a)
-		default:
-			in.unexplained(a, o)
-		}
-	}
-	for _, o := range in.there[a.Code] {
-		switch {
-		case o.ValidFrom == a.ValidFrom:
-		case o.ValidFrom > a.ValidFrom && overlap(o, a):
-			args := Args{"value": a.ValidTo, "code": a.Code, "day": o.ValidFrom}
-			in.reader.fail("valid_to", "import.agency_later", args)
-		case o.ValidFrom < a.ValidFrom && in.unexplained(o, a):
-		case overlap(o, a):
-			in.reader.fail("valid_from", "import.agency_goes_on", Args{"value": a.ValidFrom, "name": o.Name.VI})
-		}
-	}
-}
-
-// unexplained refuses that a code means another agency when nothing says what became
-// of the one that had it before.
-func (in *agencyImport) unexplained(before, after *Agency) bool {
-	told := func(r successionRow) bool {
-		return r.predecessor == before.Code && r.on > before.ValidFrom && r.on <= after.ValidFrom
-	}
-	if len(in.catalogue.Successors(before.ID)) > 0 || slices.ContainsFunc(in.rows, told) {
-		return false
-	}
-	args := Args{"value": after.Code, "name": before.Name.VI, "day": after.ValidFrom}
-	in.reader.fail("code", "import.agency_clash", args)
-	return true
-}
-
-func overlap(a, b *Agency) bool {
-	return a.ExistsOn(b.ValidFrom) || b.ExistsOn(a.ValidFrom)
-}
-
-func (c *Catalogue) groupCodes() string {
-	return listed(c.Groups, func(g Group) string { return g.Code })
-}
-
-// listed are the codes that would have been right.
-func listed[T any](list []T, code func(T) string) string {
-	const most = 40
-	var codes []string
-	for i := range list {
-		if i == most {
-			codes = append(codes, "…")
-			break
-		}
-		codes = append(codes, code(list[i]))
-	}
-	return strings.Join(codes, ", ")
 }

@@ -2,7 +2,6 @@ package survey
 
 import (
 	"context"
-	"fmt"
 )
 
 var counterColumns = columns{
@@ -25,23 +24,16 @@ func (s *Setup) ImportCounters(ctx context.Context, t *Table) (Change, error) {
 			if err != nil {
 				return err
 			}
-			if err := s.drawTokens(counters); err != nil {
-				return err
+			for i := range counters {
+				if counters[i].Token != "" {
+					continue
+				}
+				if err := s.drawUnused(c, &counters[i].Token); err != nil {
+					return err
+				}
 			}
 			return s.putCounters(ctx, c, change, counters, in.old)
 		})
-}
-
-func (s *Setup) drawTokens(counters []Counter) (err error) {
-	for i := range counters {
-		if counters[i].Token != "" {
-			continue
-		}
-		if counters[i].Token, err = NewToken(s.Random); err != nil {
-			return fmt.Errorf("draw token: %w", err)
-		}
-	}
-	return nil
 }
 
 // putCounters keeps tokens out of the log: it says only that one was replaced.

@@ -65,8 +65,9 @@ func (in *planImport) together(t *Table, plans []Plan) error {
 	trial := in.trial(plans)
 	for i := range plans {
 		in.reader.row = &t.Rows[i]
-		in.official(trial, trial.PlanByCode(plans[i].Code))
-		in.overlap(trial, trial.PlanByCode(plans[i].Code))
+		for _, clash := range trial.clashes(trial.PlanByCode(plans[i].Code)) {
+			in.reader.fail(clash.column, clash.word, clash.args)
+		}
 	}
 	return in.reader.err()
 }
@@ -82,34 +83,4 @@ func (in *planImport) trial(plans []Plan) *Catalogue {
 		c.Plans = append(c.Plans, p)
 	}
 	return &c
-}
-
-func (in *planImport) official(c *Catalogue, p *Plan) {
-	if !p.Official {
-		return
-	}
-	for _, o := range c.OfficialPlans(p.Year) {
-		for _, a := range c.PlanAgencies(p) {
-			if o.ID != p.ID && c.Lists(o, a) {
-				args := Args{"value": o.Code, "year": p.Year, "agency": a.Code}
-				in.reader.fail("official", "import.plan_official", args)
-				break
-			}
-		}
-	}
-}
-
-func (in *planImport) overlap(c *Catalogue, p *Plan) {
-	for i := range c.Plans {
-		o := &c.Plans[i]
-		if o.ID == p.ID || o.Starts > p.Ends || p.Starts > o.Ends {
-			continue
-		}
-		for j := range c.Counters {
-			if n := &c.Counters[j]; c.Asks(p, n) && c.Asks(o, n) && p.Names(n) == o.Names(n) {
-				in.reader.fail("groups", "import.plan_overlap", Args{"value": n.Code, "plan": o.Code})
-				break
-			}
-		}
-	}
 }

@@ -27,13 +27,19 @@ type responseReader struct {
 	blank     int
 	alike     int                       // rows that repeat another to the last sign
 	ordinals  map[[sha256.Size]byte]int // how often the same row came before
+	fault     error                     // not the file's
 }
 
 func newResponseReader(c *Catalogue, m *mapping, now time.Time) *responseReader {
 	return &responseReader{catalogue: c, mapping: m, now: now, ordinals: map[[sha256.Size]byte]int{}}
 }
 
-func (r *responseReader) err() error { return r.mistakes.Err("import.refused") }
+func (r *responseReader) err() error {
+	if r.fault != nil {
+		return r.fault
+	}
+	return r.mistakes.Err("import.refused")
+}
 
 // read reads a row. One without any answer and comment is no response: a person
 // opened the form and sent it off, or a sheet's line was prepared and never used.
@@ -117,7 +123,7 @@ func (r *responseReader) stage() Stage {
 func (r *responseReader) refuse(err error) {
 	e, ok := errors.AsType[*Error](err)
 	if !ok {
-		r.fail(fieldForm, "internal", nil)
+		r.fault = err // ours: no person can mend it in the file
 		return
 	}
 	causes := e.Causes

@@ -25,12 +25,15 @@ func (s *Setup) ImportSuccessions(ctx context.Context, t *Table) (Change, error)
 			if err := s.putAgencies(ctx, c, change, in.merged(nil)); err != nil {
 				return err
 			}
-			return s.putSuccessions(ctx, change, &in)
+			if err := s.putSuccessions(ctx, change, &in); err != nil {
+				return err
+			}
+			return s.keepApart(ctx, change)
 		})
 }
 
-// successionRow is a row of the file: agencies by their codes.
-type successionRow struct {
+// succeeding is a row of the file: agencies by their codes.
+type succeeding struct {
 	row                    *Row
 	predecessor, successor string
 	on                     Day
@@ -48,8 +51,8 @@ func (in *agencyImport) readSuccessions(t *Table) (err error) {
 		return err
 	}
 	in.successions = r
-	in.rows, err = each(t, r, func() successionRow {
-		return successionRow{
+	in.rows, err = each(t, r, func() succeeding {
+		return succeeding{
 			row: r.row, predecessor: r.code("predecessor"), successor: r.code("successor"),
 			on: r.neededDay("on"), goesOn: r.flag("goes_on"), note: r.text("note"),
 		}
@@ -60,17 +63,28 @@ func (in *agencyImport) readSuccessions(t *Table) (err error) {
 	return err
 }
 
-func (in *agencyImport) end(row successionRow) {
-	if row.goesOn || row.on == "" {
-		return
-	}
-	eve := row.on.AddDays(-1)
+// end ends those that are there.
+func (in *agencyImport) end(row succeeding) {
 	for _, a := range in.there[row.predecessor] {
-		if a.ExistsOn(eve) && a.ExistsOn(row.on) {
-			a.ValidTo = eve
+		if row.ends(a) {
+			a.ValidTo = row.on.AddDays(-1)
 			in.ended = append(in.ended, a)
 		}
 	}
+}
+
+// close ends an agency of the file that goes on where a succession says that it ends.
+func (in *agencyImport) close(a *Agency) {
+	for _, row := range in.rows {
+		if row.predecessor == a.Code && row.ends(a) && a.ValidTo == "" {
+			a.ValidTo = row.on.AddDays(-1)
+		}
+	}
+}
+
+// ends tells whether a row ends an agency of its predecessor's code.
+func (row succeeding) ends(a *Agency) bool {
+	return !row.goesOn && row.on != "" && a.ExistsOn(row.on.AddDays(-1)) && a.ExistsOn(row.on)
 }
 
 // merged are the agencies to store: those of the rows, and those that are ended and
@@ -98,7 +112,7 @@ func (s *Setup) putSuccessions(ctx context.Context, change *Change, in *agencyIm
 	for i, row := range in.rows {
 		r.row = row.row
 		list[i] = c.succession(r, row)
-		if slices.ContainsFunc(list[:i], list[i].same) {
+		if slices.ContainsFunc(in.rows[:i], row.same) {
 			r.fail("predecessor", "import.twice", Args{"value": row.predecessor})
 		}
 	}
@@ -118,7 +132,7 @@ func (s *Setup) putSuccessions(ctx context.Context, change *Change, in *agencyIm
 }
 
 // succession finds a row's agencies.
-func (c *Catalogue) succession(r *tableReader, row successionRow) Succession {
+func (c *Catalogue) succession(r *tableReader, row succeeding) Succession {
 	s := Succession{On: row.on, Note: row.note}
 	predecessor := c.AgencyByCode(row.predecessor, row.on.AddDays(-1))
 	successor := c.AgencyByCode(row.successor, row.on)
@@ -135,6 +149,11 @@ func (c *Catalogue) succession(r *tableReader, row successionRow) Succession {
 		s.Predecessor, s.Successor = predecessor.ID, successor.ID
 	}
 	return s
+}
+
+// same tells whether two rows say the same.
+func (row succeeding) same(o succeeding) bool {
+	return row.predecessor == o.predecessor && row.successor == o.successor && row.on == o.on
 }
 
 // same tells whether two successions have the same key.

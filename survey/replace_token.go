@@ -43,10 +43,12 @@ func (s *Setup) ReplaceTokens(ctx context.Context, codes []string) ([]Counter, e
 
 // drawUnused draws until the token names no counter and never did.
 func (s *Setup) drawUnused(c *Catalogue, token *Token) (err error) {
-	for c.everCounter(string(*token)) != 0 {
+	for {
 		if *token, err = NewToken(s.Random); err != nil {
 			return fmt.Errorf("draw token: %w", err)
 		}
+		if c.everCounter(string(*token)) == 0 {
+			return nil
+		}
 	}
-	return nil
 }

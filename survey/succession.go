@@ -24,6 +24,13 @@ func (c *Catalogue) Reorganised(id AgencyID, from, until Day) bool {
 	})
 }
 
+// succeededAt tells whether a succession says that an agency ended when it did.
+func (c *Catalogue) succeededAt(a *Agency) bool {
+	return a.ValidTo != "" && slices.ContainsFunc(c.Successions, func(s Succession) bool {
+		return s.Predecessor == a.ID && s.On == a.ValidTo.AddDays(1)
+	})
+}
+
 // Predecessors are the successions by which an agency took something over, in the
 // order of their days.
 func (c *Catalogue) Predecessors(id AgencyID) []Succession {

@@ -172,3 +172,17 @@ func (r *tableReader) list(column string) []string {
 	}
 	return values
 }
+
+// listed are the codes that would have been right.
+func listed[T any](list []T, code func(T) string) string {
+	const most = 40
+	var codes []string
+	for i := range list {
+		if i == most {
+			codes = append(codes, "…")
+			break
+		}
+		codes = append(codes, code(list[i]))
+	}
+	return strings.Join(codes, ", ")
+}

@@ -42,7 +42,9 @@ func sayStep(out io.Writer, step survey.Step) {
 		return
 	}
 	before, after := flat(step.Before), flat(step.After)
-	for _, field := range slices.Sorted(maps.Keys(after)) {
+	fields := maps.Clone(before)
+	maps.Copy(fields, after) // a value may have come, or gone
+	for _, field := range slices.Sorted(maps.Keys(fields)) {
 		if before[field] != after[field] {
 			args := survey.Args{"field": field, "before": before[field], "after": after[field]}
 			_, _ = fmt.Fprintln(out, "      "+words.Say(language(), "step.field", args))
@@ -50,7 +52,7 @@ func sayStep(out io.Writer, step survey.Step) {
 	}
 }
 
-// flat names each value as the columns of a file do: Name.VI is name_vi.
+// flat names each value much as the columns of a file do: Name.VI is name_vi.
 func flat(entry any) map[string]string {
 	text, err := json.Marshal(entry)
 	if err != nil {

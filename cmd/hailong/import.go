@@ -83,12 +83,16 @@ func (c *importCommand) read() (files importFiles, err error) {
 		if file.path == "" {
 			continue
 		}
-		if *file.into, err = readFile(file.path); err != nil {
+		hash, table, err := readFile(file.path)
+		if err != nil {
 			return files, err
 		}
+		*file.into = table
+		if file.path == c.File {
+			files.hash = hash
+		}
 	}
-	files.hash, err = fileHash(c.File)
-	return files, err
+	return files, nil
 }
 
 func (c *importCommand) apply(
@@ -108,25 +112,17 @@ func (c *importCommand) apply(
 	}
 }
 
-func readFile(path string) (*survey.Table, error) {
+// readFile reads a table, and gives the SHA-256 of the very bytes that it was read
+// from: enough to prove later which file it was.
+func readFile(path string) (hash string, table *survey.Table, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = f.Close() }()
-	return sheet.Read(f)
-}
-
-// fileHash is what the log says of a file: enough to prove later which one it was.
-func fileHash(path string) (string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	defer func() { _ = f.Close() }()
 	sum := sha256.New()
-	if _, err := io.Copy(sum, f); err != nil {
-		return "", err
+	if table, err = sheet.Read(io.TeeReader(f, sum)); err != nil {
+		return "", nil, err
 	}
-	return hex.EncodeToString(sum.Sum(nil)), nil
+	return hex.EncodeToString(sum.Sum(nil)), table, nil
 }
