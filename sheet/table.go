@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"fmt"
+	"regexp"
 
 	"github.com/xuri/excelize/v2"
 
@@ -11,8 +12,12 @@ import (
 // maxMistakes is how many mistakes are named; the rest is only counted.
 const maxMistakes = 100
 
-// cell is one cell as it was read; fault is the word of what is wrong with it.
-type cell struct{ text, fault string }
+// cell is one cell as it was read.
+type cell struct {
+	text  string
+	fault string // the word of what is wrong with it
+	day   bool   // a spreadsheet's own day, not a text
+}
 
 // builder makes a table of rows and collects what is wrong with them, so that a
 // person mends the file once.
@@ -21,6 +26,14 @@ type builder struct {
 	cells    int
 	mistakes survey.Mistakes
 	count    int
+	days     []bool     // columns with a spreadsheet's own days
+	typed    []typedDay // the first day that each column has as a text
+}
+
+// typedDay is a day that is a text; on line 0 there is none.
+type typedDay struct {
+	line int
+	text string
 }
 
 // add takes the next row. Where the file stores no empty cells at the end of a row
@@ -35,15 +48,42 @@ func (b *builder) add(line int, row []cell, sparse bool) error {
 	}
 	if b.table.Columns == nil {
 		b.table.Columns = texts(filled, len(filled))
+		b.days, b.typed = make([]bool, len(filled)), make([]typedDay, len(filled))
 		b.faults(line, filled)
 		return nil
 	}
 	if b.faults(line, filled) || b.ragged(line, row, filled, sparse) {
 		return nil
 	}
+	b.noteDays(line, filled)
 	cells := texts(filled, len(b.table.Columns))
 	b.table.Rows = append(b.table.Rows, survey.Row{Line: line, Cells: cells})
 	return nil
+}
+
+// slashDay is a day as people type it, with the day or the month first.
+var slashDay = regexp.MustCompile(`^\d{1,2}/\d{1,2}/\d{4}`)
+
+func (b *builder) noteDays(line int, row []cell) {
+	for i, c := range row {
+		switch {
+		case c.day:
+			b.days[i] = true
+		case b.typed[i].line == 0 && slashDay.MatchString(c.text):
+			b.typed[i] = typedDay{line, c.text}
+		}
+	}
+}
+
+// swapped refuses a column of which a spreadsheet took some days for its own and left
+// others as texts: one set to another country has then turned 05/01 into May, and
+// left 13/02, which is no day there.
+func (b *builder) swapped() {
+	for i := range b.table.Columns {
+		if t := b.typed[i]; b.days[i] && t.line > 0 {
+			b.fail(t.line, i, "sheet.swapped_days", survey.Args{"value": clip(t.text)})
+		}
+	}
 }
 
 // filledPart leaves out the empty cells at the end.
@@ -114,6 +154,7 @@ func (b *builder) column(place int) string {
 }
 
 func (b *builder) result() (*survey.Table, error) {
+	b.swapped()
 	if b.count > 0 {
 		args := survey.Args{"count": b.count}
 		return nil, &survey.Error{Kind: survey.Invalid, Word: "import.refused", Args: args, Causes: b.mistakes}

@@ -57,7 +57,7 @@ func (b *book) number(style int, text string) (cell, error) {
 	}
 	if style >= 0 && style < len(b.dates) && b.dates[style] {
 		if day := dayText(f, b.is1904); day != "" {
-			return cell{text: day}, nil
+			return cell{text: day, day: true}, nil
 		}
 	}
 	if whole, err := strconv.ParseInt(text, 10, 64); err == nil {

@@ -22,14 +22,17 @@ const (
 
 func newStyles(f *excelize.File) (*styles, error) {
 	day, moment := "dd/mm/yyyy", "dd/mm/yyyy hh:mm:ss"
+	// A step away from the number to the left, and long texts on several lines.
+	text := &excelize.Alignment{Vertical: "top", Indent: 1}
+	wrapped := &excelize.Alignment{Vertical: "top", Indent: 1, WrapText: true}
 	s := &styles{}
 	for _, style := range []struct {
 		id *int
 		of excelize.Style
 	}{
-		{&s.head, excelize.Style{Font: &excelize.Font{Bold: true}, NumFmt: textFormat}},
-		{&s.plain, excelize.Style{NumFmt: textFormat}},
-		{&s.lines, excelize.Style{NumFmt: textFormat, Alignment: &excelize.Alignment{WrapText: true}}},
+		{&s.head, excelize.Style{Font: &excelize.Font{Bold: true}, NumFmt: textFormat, Alignment: wrapped}},
+		{&s.plain, excelize.Style{NumFmt: textFormat, Alignment: text}},
+		{&s.lines, excelize.Style{NumFmt: textFormat, Alignment: wrapped}},
 		{&s.whole, excelize.Style{NumFmt: wholeFormat}},
 		{&s.percent, excelize.Style{NumFmt: percentFormat}},
 		{&s.day, excelize.Style{CustomNumFmt: &day}},
@@ -64,7 +67,7 @@ func (s *styles) cell(value any, line, number int) (any, error) {
 	switch v := value.(type) {
 	case string:
 		style := s.plain
-		if strings.Contains(text, "\n") {
+		if strings.Contains(text, "\n") || units(text) > wide {
 			style = s.lines
 		}
 		return s.text(text, style, line, number)

@@ -3,6 +3,7 @@ package sheet
 import (
 	"fmt"
 	"io"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -70,6 +71,9 @@ func writeSheet(f *excelize.File, styles *styles, name string, s Sheet) error {
 		return err
 	}
 	if err := layOut(f, out, name, s); err != nil {
+		return err
+	}
+	if err := paper(f, name); err != nil {
 		return err
 	}
 	head := make([]any, len(s.Head))
@@ -164,4 +168,19 @@ func units(text string) int {
 		}
 	}
 	return n
+}
+
+// paper prints a sheet on A4, lying, all columns on a page and the head on each.
+func paper(f *excelize.File, name string) error {
+	yes, a4, lying, one, many := true, 9, "landscape", 1, 0
+	if err := f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
+		return err
+	}
+	layout := &excelize.PageLayoutOptions{Size: &a4, Orientation: &lying, FitToWidth: &one, FitToHeight: &many}
+	if err := f.SetPageLayout(name, layout); err != nil {
+		return err
+	}
+	return f.SetDefinedName(&excelize.DefinedName{
+		Name: "_xlnm.Print_Titles", Scope: name, RefersTo: "'" + strings.ReplaceAll(name, "'", "''") + "'!$1:$1",
+	})
 }

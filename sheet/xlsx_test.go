@@ -3,10 +3,12 @@ package sheet
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
@@ -281,4 +283,35 @@ func FuzzReadSheet(f *testing.F) {
 		}
 		checkTable(t, table)
 	})
+}
+
+// A spreadsheet set to another country takes 05/01 for the first of May, and leaves
+// 13/02, which is no day there, as a text: nobody sees it.
+func TestAColumnOfDaysAndOfDaysAsTextIsRefused(t *testing.T) {
+	may := time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)
+	write := func(first, second any) []byte {
+		f := excelize.NewFile()
+		for cell, value := range map[string]any{"A1": "code", "B1": "opened_on", "A2": "1", "B2": first, "A3": "2", "B3": second} {
+			if err := f.SetCellValue("Sheet1", cell, value); err != nil {
+				t.Fatal(err)
+			}
+		}
+		b, err := f.WriteToBuffer()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b.Bytes()
+	}
+	_, err := Read(bytes.NewReader(write(may, "13/02/2026")))
+	e, ok := errors.AsType[*survey.Error](err)
+	if !ok || len(e.Causes) != 1 || e.Causes[0].Word != "sheet.swapped_days" || e.Causes[0].Field != "3:opened_on" {
+		t.Errorf("%v", err)
+	}
+	for name, file := range map[string][]byte{
+		"days alone": write(may, may), "texts alone": write("05/01/2026", "13/02/2026"), "a day and 2026-02-13": write(may, "2026-02-13"),
+	} {
+		if _, err := Read(bytes.NewReader(file)); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 }

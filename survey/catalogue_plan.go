@@ -99,6 +99,9 @@ func (c *Catalogue) FormAt(token string, on Day) (*Counter, *Plan, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	if on < counter.OpenedOn {
+		return counter, nil, Fail(Closed, "counter.not_open", Args{"day": counter.OpenedOn}).At("counter")
+	}
 	if !counter.OpenOn(on) || !c.Agency(counter.Agency).ExistsOn(on) {
 		return counter, nil, Fail(Closed, "counter.closed", nil).At("counter")
 	}

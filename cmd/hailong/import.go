@@ -7,8 +7,11 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
+	"strings"
 
 	"hailong/sheet"
+	"hailong/store"
 	"hailong/survey"
 )
 
@@ -64,10 +67,44 @@ func (c *importCommand) Run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	sayChange(out, change, c.DryRun)
+	if err := c.sayNotListed(ctx, out, db, files); err != nil {
+		return err
+	}
 	if c.DryRun {
 		return nil
 	}
 	return db.Analyze(ctx)
+}
+
+// sayNotListed names the agencies that a whole list leaves out: they go on, and
+// nobody might notice.
+func (c *importCommand) sayNotListed(
+	ctx context.Context, out io.Writer, db *store.DB, files importFiles,
+) error {
+	if c.What != "agencies" || files.validFrom == "" {
+		return nil
+	}
+	catalogue, err := db.Catalogue(ctx)
+	if err != nil {
+		return err
+	}
+	place := slices.IndexFunc(files.table.Columns, func(name string) bool { return strings.EqualFold(name, "code") })
+	listed := map[string]bool{}
+	for _, row := range files.table.Rows {
+		listed[row.Cells[place]] = true
+	}
+	var codes []string
+	for i := range catalogue.Agencies {
+		if a := &catalogue.Agencies[i]; a.ExistsOn(files.validFrom) && !listed[a.Code] {
+			codes = append(codes, a.Code)
+		}
+	}
+	if len(codes) > 0 {
+		say(out, "import.not_listed", survey.Args{
+			"count": len(codes), "day": files.validFrom, "codes": strings.Join(codes, ", "),
+		})
+	}
+	return nil
 }
 
 func (c *importCommand) read() (files importFiles, err error) {

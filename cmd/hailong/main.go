@@ -30,6 +30,7 @@ type commands struct {
 	Export       exportCommand       `cmd:"" help:"Write agencies, successions, counters, questionnaires or plans to a file."`
 	Posters      postersCommand      `cmd:"" help:"Print A5 posters with the QR code of each counter, as a PDF."`
 	ReplaceToken replaceTokenCommand `cmd:"" help:"Give counters new codes; the old ones stop working."`
+	Figures      figuresCommand      `cmd:"" help:"Write a year's figures to a file, published or not."`
 	Recount      recountCommand      `cmd:"" help:"Rebuild the tallies from the responses and say what differed."`
 	Audit        auditCommand        `cmd:"" help:"The log of changes."`
 	Config       configCommand       `cmd:"" help:"Show the settings in force, secrets hidden."`
@@ -68,7 +69,7 @@ func run(args []string, out, errOut io.Writer) int {
 	}
 	spoken = survey.LangOf(cli.Lang)
 	if err := command.Run(); err != nil {
-		report(errOut, language(), err)
+		complain(errOut, language(), err)
 		return 1
 	}
 	return 0
@@ -79,8 +80,8 @@ var spoken = survey.Vietnamese
 
 func language() survey.Lang { return spoken }
 
-// report says an error of a command with all its mistakes.
-func report(w io.Writer, lang survey.Lang, err error) {
+// complain says an error of a command with all its mistakes.
+func complain(w io.Writer, lang survey.Lang, err error) {
 	if schema, ok := errors.AsType[*migrations.SchemaError](err); ok {
 		word := "schema.older"
 		if schema.Newer() {

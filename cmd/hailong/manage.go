@@ -19,7 +19,8 @@ import (
 func (s *databaseSetting) ready(ctx context.Context, create bool) (*store.DB, error) {
 	if !create && !store.IsPostgres(s.Database) {
 		if _, err := os.Stat(s.Database); err != nil {
-			return nil, err // a mistyped path must not become an empty database that is "whole"
+			// A mistyped path must not become an empty database that is "whole".
+			return nil, survey.Fail(survey.NotFound, "database.missing", survey.Args{"path": s.Database}).Because(err)
 		}
 	}
 	db, err := s.open(ctx)

@@ -101,6 +101,9 @@ func write(lang survey.Lang, name string, value any) string {
 	}
 	switch v := value.(type) {
 	case survey.Day:
+		if v == "" {
+			return ""
+		}
 		return v.Time().Format("02/01/2006")
 	case int:
 		return Int(lang, int64(v))
