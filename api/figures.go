@@ -144,8 +144,7 @@ func (s *server) detailAsked(c echo.Context) (*report.Detail, error) {
 	return report.ReadDetail(c.Request().Context(), s.Reports, catalogue, plan, agency, s.Now())
 }
 
-// agencyAsked finds the agency that a code meant in the period of the plan that
-// lists it.
+// agencyAsked finds the agency that an address means, and the plan that lists it.
 func (s *server) agencyAsked(c echo.Context) (*survey.Catalogue, *survey.Plan, *survey.Agency, error) {
 	catalogue, plans, err := s.plansAsked(c)
 	if err != nil {
@@ -155,13 +154,10 @@ func (s *server) agencyAsked(c echo.Context) (*survey.Catalogue, *survey.Plan, *
 		return nil, nil, nil, err
 	}
 	today := survey.DayOf(s.Now(), catalogue.Zone)
-	for _, plan := range plans {
-		// A code that changed hands within the period means whom it meant last.
-		agency := catalogue.AgencyByCode(c.Param("code"), min(today, plan.Ends))
-		if agency != nil && catalogue.Lists(plan, agency) {
-			_, err := public([]*survey.Plan{plan})
-			return catalogue, plan, agency, err
-		}
+	plan, agency := frontend.AgencyAsked(catalogue, plans, c.Param("code"), today)
+	if agency == nil {
+		return nil, nil, nil, survey.Fail(survey.NotFound, "agency.unknown", nil)
 	}
-	return nil, nil, nil, survey.Fail(survey.NotFound, "agency.unknown", nil)
+	_, err = public([]*survey.Plan{plan})
+	return catalogue, plan, agency, err
 }

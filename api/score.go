@@ -1,7 +1,6 @@
 package api
 
 import (
-	"net/http"
 	"strconv"
 	"strings"
 
@@ -23,6 +22,7 @@ type scoresOutput struct {
 
 type scoreOutput struct {
 	Agency    string           `json:"agency"`
+	ValidFrom *survey.Day      `json:"valid_from"`
 	Plan      string           `json:"plan"`
 	Name      string           `json:"name"`
 	Group     string           `json:"group"`
@@ -76,9 +76,7 @@ func (s *server) scores(c echo.Context) error {
 	if (group != "" || agency != "") && len(out.Scores) == 0 {
 		return survey.Fail(survey.NotFound, "scores.nobody", nil)
 	}
-	c.Response().Header().Set("Cache-Control", "no-cache")
-	c.Response().Header().Set("Vary", "Accept-Language")
-	return c.JSON(http.StatusOK, out)
+	return listed(c, out)
 }
 
 // scoresPlans finds the plans asked for whose live figures are public: the year's
@@ -104,8 +102,9 @@ func scoresPlans(c echo.Context, catalogue *survey.Catalogue) ([]*survey.Plan, e
 func scoreOf(plan *survey.Plan, a *report.AgencyScore, language survey.Lang) scoreOutput {
 	s := &a.Score
 	out := scoreOutput{
-		Agency: a.Agency.Code, Plan: plan.Code, Name: a.Agency.Name.In(language), Group: a.Agency.Group,
-		Sector: a.Agency.Sector, Responses: s.Responses, Official: s.Official, Certain: s.Certain,
+		Agency: a.Agency.Code, ValidFrom: dayOrNull(a.Agency.ValidFrom), Plan: plan.Code,
+		Name: a.Agency.Name.In(language), Group: a.Agency.Group, Sector: a.Agency.Sector,
+		Responses: s.Responses, Official: s.Official, Certain: s.Certain,
 	}
 	if !s.Eligible() {
 		return out

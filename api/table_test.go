@@ -154,7 +154,7 @@ func (w *world) checkYearBefore() {
 	for agency, want := range map[string]string{
 		"A1":  "Năm 2025: 81,00%. So với năm đó: −0,79 điểm phần trăm; hai khoảng chạm nhau nên chưa thể nói là đã đổi.",
 		"A2":  "Năm 2025: 100,00%. So với năm đó: −19,00 điểm phần trăm; hai khoảng không chạm nhau.",
-		"NEW": "Cơ quan mới tổ chức lại nên không so với năm trước. Tiếp nhận nhiệm vụ của: Cơ quan cũ (từ ngày 01/01/2026).",
+		"NEW": "Cơ quan vừa được sắp xếp lại nên không so sánh với năm trước. Tiếp nhận nhiệm vụ của: Cơ quan cũ (từ ngày 01/01/2026).",
 	} {
 		if page := w.text("/agencies/"+agency, 200); !strings.Contains(page, want) {
 			w.t.Errorf("%s lacks %q", agency, want)

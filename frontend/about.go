@@ -18,11 +18,15 @@ func (o *Office) about(boards ...*report.Board) []string {
 	}
 	at := survey.Args{"survey": name, "time": o.Clock(b.Local())}
 	lines := append([]string{o.say("office.at", at)}, o.periods(boards)...)
-	if b.Plan.Year < 2023 { // the scale and the items are of QĐ 1001/QĐ-BNV of 11/12/2023
+	if olderThanForm(b.Plan) {
 		lines = append(lines, o.say("office.form_2023", survey.Args{"year": b.Plan.Year}))
 	}
 	return lines
 }
+
+// olderThanForm tells whether a plan's year is before the scale and the items, which are
+// of QĐ 1001/QĐ-BNV of 11/12/2023.
+func olderThanForm(p *survey.Plan) bool { return p.Year < 2023 }
 
 func (o *Office) periods(boards []*report.Board) []string {
 	var lines, named []string

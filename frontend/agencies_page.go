@@ -40,7 +40,6 @@ type AgencyEntry struct {
 	From, Until  string // days; From is empty where none is known, Until where it goes on
 	Source       string // of a row that nobody has confirmed yet, else empty
 	Took, Gave   []Related
-	agency       *survey.Agency
 }
 
 // Related is another agency that duties came from or went to.
@@ -118,7 +117,7 @@ func (a *AgenciesPage) group(g *survey.Group, rows []AgencyRow) AgencyGroup {
 }
 
 func (a *AgenciesPage) entry(x *survey.Agency) AgencyEntry {
-	e := AgencyEntry{Link: a.named(x), Code: x.Code, Sector: a.sectorName(x.Sector), agency: x}
+	e := AgencyEntry{Link: a.named(x), Code: x.Code, Sector: a.sectorName(x.Sector)}
 	if x.ValidFrom != "" {
 		e.From = a.Day(x.ValidFrom)
 	}
@@ -143,12 +142,12 @@ func (a *AgenciesPage) related(id survey.AgencyID, s survey.Succession) Related 
 }
 
 // named is an agency's name, with a link where the plans that are shown without being
-// asked for have figures of it under its code: the code may have meant another one.
+// asked for have figures of it.
 func (a *AgenciesPage) named(x *survey.Agency) Link {
 	link := Link{Text: a.In(x.Name)}
 	for _, p := range a.shown() {
-		if a.catalogue.Lists(p, x) && a.catalogue.AgencyByCode(x.Code, min(a.today, p.Ends)) == x {
-			link.URL = a.Link(agencyPath(x.Code))
+		if a.catalogue.Lists(p, x) {
+			link.URL = a.Link(agencyPath(a.agencyRef(x, p, a.today)))
 		}
 	}
 	return link

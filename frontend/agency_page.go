@@ -46,14 +46,14 @@ type Progress struct {
 // NewAgencyPage makes the public page of an agency's figures in b's plan.
 func NewAgencyPage(f Frame, b *report.AgencyBoard) *AgencyPage {
 	a := newAgencyPage(f, b, agencyScores(b))
-	a.choose(plansOf(b.Catalogue, b.Agency))
+	a.chooseAt(plansOf(b.Catalogue, b.Agency), a.pathOn)
 	a.Title = a.say("agency.title", survey.Args{"name": a.Name, "year": b.Plan.Year})
 	a.Compared = a.compared(b.Last)
-	a.Files = a.files(agencyPath(b.Agency.Code))
+	a.Files = a.files(a.pathOn(b.Plan))
 	a.meter()
 	a.parts()
 	if a.Score.Shown {
-		a.Detail = a.to(agencyPath(b.Agency.Code) + "/detail")
+		a.Detail = a.to(a.pathOn(b.Plan) + "/detail")
 	}
 	return a
 }
@@ -75,6 +75,11 @@ func newAgencyPage(f Frame, b *report.AgencyBoard, scores []scoring.Score) *Agen
 	a.Answers = a.Int(b.Score.Answers)
 	a.Progress = a.progress(b.Score)
 	return a
+}
+
+// pathOn is the path of the agency's page on a plan.
+func (a *AgencyPage) pathOn(p *survey.Plan) string {
+	return agencyPath(a.agencyRef(a.board.Agency, p, a.board.Today()))
 }
 
 // agencyScores are the scores that the page shows, each only if it may be.

@@ -50,8 +50,7 @@ func (p pen) months(id string, plan *survey.Plan, cells []report.Cell, target su
 	}
 	c.points(p, points, len(all))
 	for _, cell := range cells {
-		name := p.month(survey.Month(cell.Code))
-		c.Rows = append(c.Rows, Part{Name: name, Figure: p.score(name, cell.Score)})
+		c.Rows = append(c.Rows, p.cell(p.month(survey.Month(cell.Code)), cell))
 	}
 	return c
 }

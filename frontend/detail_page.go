@@ -21,8 +21,10 @@ type DetailPage struct {
 // NewDetailPage makes the public page of an agency's details.
 func NewDetailPage(f Frame, d *report.Detail) *DetailPage {
 	page := &DetailPage{AgencyPage: *newAgencyPage(f, &d.AgencyBoard, detailScores(d))}
-	page.Back = page.to(agencyPath(d.Agency.Code))
-	page.choose(plansOf(d.Catalogue, d.Agency))
+	page.Back = page.to(page.pathOn(d.Plan))
+	page.chooseAt(plansOf(d.Catalogue, d.Agency), func(p *survey.Plan) string {
+		return page.pathOn(p) + "/detail"
+	})
 	page.Title = page.say("detail.title", survey.Args{"name": page.Name, "year": d.Plan.Year})
 	page.Stages = page.cellTable("giai-doan", d.Stages, page.stageName)
 	page.Stages.First = page.say("detail.stage", nil)
@@ -59,22 +61,13 @@ func (d *DetailPage) questions(from *report.Detail) {
 func (d *DetailPage) ofFactor(from *report.Detail, factor string) []Part {
 	var rows []Part
 	for _, cell := range from.Questions {
-		if questionFactor(from.Questionnaire, cell.Code) == factor {
+		if from.Questionnaire.Question(cell.Code).Factor == factor {
 			name := d.In(cell.Name)
 			rows = append(rows, Part{Name: name, Figure: d.pen.score(name, cell.Score), code: cell.Code})
 		}
 	}
 	slices.SortStableFunc(rows, func(a, b Part) int { return compareShares(a.share, b.share) })
 	return rows
-}
-
-func questionFactor(q *survey.Questionnaire, code string) string {
-	for i := range q.Questions {
-		if q.Questions[i].Code == code {
-			return q.Questions[i].Factor
-		}
-	}
-	return ""
 }
 
 // overall is a share of persons, shown by itself and against no target.

@@ -86,14 +86,14 @@ func groupRuler(y *report.Year, group string) Ruler {
 // mean is without a verdict, and the ruler without a target, where the group's
 // agencies have different ones.
 func (g *GroupPage) mean(group string) {
-	block, same := g.year.Block(ofGroup(group))
-	g.Mean = g.pen.block(g.Name, block, same)
-	g.MeanOf = g.say("group.mean_of", survey.Args{"eligible": block.Eligible})
-	g.block = blockOf{block, group, ofGroup(group)}
-	if !same {
-		block.Target = survey.Target{}
+	g.block = newBlock(g.year, group, ofGroup(group))
+	g.Mean = g.pen.block(g.Name, g.block.Block, g.block.same)
+	g.MeanOf = g.say("group.mean_of", survey.Args{"eligible": g.block.Eligible})
+	target := g.block.Target
+	if !g.block.same {
+		target = survey.Target{}
 	}
-	g.Scale = g.pen.scale(block.Target)
+	g.Scale = g.pen.scale(target)
 }
 
 func (g *GroupPage) sums(rows []AgencyRow) {

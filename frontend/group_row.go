@@ -35,7 +35,7 @@ func (g *GroupPage) rows(y *report.Year, group string) []AgencyRow {
 func (g *GroupPage) row(b *report.Board, a *report.AgencyScore) AgencyRow {
 	name := g.In(a.Agency.Name)
 	row := AgencyRow{
-		Link:  Link{Text: name, URL: g.to(agencyPath(a.Agency.Code))},
+		Link:  Link{Text: name, URL: g.to(agencyPath(g.agencyRef(a.Agency, b.Plan, b.Today())))},
 		Score: g.pen.score(name, a.Score), agency: a.Agency, missing: -1,
 		board: b, from: a,
 		Least: g.say("group.least", survey.Args{"least": a.Score.Least()}),

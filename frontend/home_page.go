@@ -2,6 +2,7 @@ package frontend
 
 import (
 	"fmt"
+	"slices"
 
 	"hailong/scoring"
 	"hailong/scoring/report"
@@ -45,11 +46,17 @@ type GroupRow struct {
 	block blockOf
 }
 
-// blockOf is which agencies a mean is of, for tables.
+// blockOf is a mean with the agencies that it is of.
 type blockOf struct {
 	scoring.Block
+	same bool // they have one target, without which a verdict means nothing
 	code string
 	keep func(*survey.Agency) bool
+}
+
+func newBlock(y *report.Year, code string, keep func(*survey.Agency) bool) blockOf {
+	block, same := y.Block(keep)
+	return blockOf{block, same, code, keep}
 }
 
 func ofSector(s survey.Sector) func(*survey.Agency) bool {
@@ -83,49 +90,55 @@ func NewHomePage(f Frame, c *survey.Catalogue, p *survey.Plan, y *report.Year) *
 	case y == nil:
 		h.Missing = h.say("home.not_public", survey.Args{"year": p.Year})
 	default:
-		h.pen.ruler = rulerFor(h.percents(y)...)
 		h.Title = h.say("home.title_year", survey.Args{"year": p.Year})
 		h.Files = h.files("")
-		h.fill(h.pen, y)
+		h.fill(y)
 	}
 	h.explain(h.pen, p)
 	return h
 }
 
-func (h *HomePage) fill(p pen, y *report.Year) {
+func (h *HomePage) fill(y *report.Year) {
 	h.About = h.about(y.Boards...)
-	for _, sector := range survey.Sectors {
-		if block, same := y.Block(ofSector(sector)); block.Agencies > 0 {
-			h.Sectors = append(h.Sectors, h.sector(p, sector, block, same))
-		}
+	var sectors, groups []blockOf
+	for _, s := range survey.Sectors {
+		sectors = append(sectors, newBlock(y, string(s), ofSector(s)))
 	}
 	for _, g := range y.Catalogue.Groups {
-		block, same := y.Block(ofGroup(g.Code))
-		if block.Agencies > 0 {
-			link := Link{Text: h.In(g.Name), URL: h.to(groupPath(g.Code))}
-			of := fmt.Sprintf("%d/%d", block.Eligible, block.Agencies)
-			h.Blocks = append(h.Blocks, GroupRow{
-				link, p.block(link.Text, block, same), of, blockOf{block, g.Code, ofGroup(g.Code)},
-			})
+		groups = append(groups, newBlock(y, g.Code, ofGroup(g.Code)))
+	}
+	h.pen.ruler = rulerFor(percents(plansOn(y), slices.Concat(sectors, groups))...)
+	for _, b := range sectors {
+		if b.Agencies > 0 {
+			h.Sectors = append(h.Sectors, h.sector(b))
 		}
 	}
-	h.Scale = p.scale(onlyTarget(plansOn(y)))
+	for i, b := range groups {
+		if b.Agencies > 0 {
+			h.Blocks = append(h.Blocks, h.group(b, y.Catalogue.Groups[i].Name))
+		}
+	}
+	h.Scale = h.pen.scale(onlyTarget(plansOn(y)))
 	r := y.Sums(func(*survey.Agency) bool { return true })
 	h.Received = h.say("home.received", survey.Args{"received": r.All, "counted": r.Counted}) + " " +
 		h.say("table.received_rest", receivedArgs(r))
 }
 
-func (h *HomePage) sector(p pen, sector survey.Sector, block scoring.Block, same bool) SectorBlock {
-	s := SectorBlock{
-		ID: "khu-vuc-" + string(sector), Name: h.sectorName(sector), Of: h.of(block),
-		block: blockOf{block, string(sector), ofSector(sector)},
-	}
-	s.Score = p.block(s.Name, block, same)
-	if s.Score.Shown && same {
-		j := judged{s.Name, block.Estimate, block.Target, s.Score.Badge.Verdict}
-		s.Meter = p.meter("thuoc-"+string(sector), s.Name, j, s.Score)
+func (h *HomePage) sector(b blockOf) SectorBlock {
+	name := h.sectorName(survey.Sector(b.code))
+	s := SectorBlock{ID: "khu-vuc-" + b.code, Name: name, Of: h.of(b.Block), block: b}
+	s.Score = h.pen.block(name, b.Block, b.same)
+	if s.Score.Shown && b.same {
+		j := judged{name, b.Estimate, b.Target, s.Score.Badge.Verdict}
+		s.Meter = h.pen.meter("thuoc-"+b.code, name, j, s.Score)
 	}
 	return s
+}
+
+func (h *HomePage) group(b blockOf, name survey.Text) GroupRow {
+	link := Link{Text: h.In(name), URL: h.to(groupPath(b.code))}
+	of := fmt.Sprintf("%d/%d", b.Eligible, b.Agencies)
+	return GroupRow{link, h.pen.block(link.Text, b.Block, b.same), of, b}
 }
 
 func (o *Office) of(b scoring.Block) string {
@@ -147,17 +160,8 @@ func onlyTarget(plans []*survey.Plan) survey.Target {
 }
 
 // percents are all that the overview puts on its ruler.
-func (h *HomePage) percents(y *report.Year) []float64 {
-	list := targetPercents(plansOn(y))
-	var blocks []scoring.Block
-	for _, sector := range survey.Sectors {
-		block, _ := y.Block(ofSector(sector))
-		blocks = append(blocks, block)
-	}
-	for _, g := range y.Catalogue.Groups {
-		block, _ := y.Block(ofGroup(g.Code))
-		blocks = append(blocks, block)
-	}
+func percents(plans []*survey.Plan, blocks []blockOf) []float64 {
+	list := targetPercents(plans)
 	for _, block := range blocks {
 		if block.Eligible > 0 {
 			list = append(list, block.Percent())
@@ -178,7 +182,7 @@ func (h *HomePage) explain(p pen, plan *survey.Plan) {
 	if h.year != nil {
 		plans = plansOn(h.year)
 	}
-	h.Explained.Year, h.Explained.Form = plan.Year, plan.Year < 2023
+	h.Explained.Year, h.Explained.Form = plan.Year, olderThanForm(plan)
 	h.Explained.Minimum = h.byPlan(plans, func(o *survey.Plan) string { return p.int(o.Minimum) })
 	if plan.AcceptUntil != "" {
 		h.Explained.Until = h.byPlan(plans, func(o *survey.Plan) string { return h.Day(o.AcceptUntil) })

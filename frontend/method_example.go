@@ -59,12 +59,7 @@ func workOut() (sums []survey.Sums, scores []scoring.Score, block scoring.Block)
 
 func sumsOf(parts []workedPart) (s survey.Sums) {
 	for _, p := range parts {
-		s.N += p.people
-		s.Y += p.people * p.y
-		s.M += p.people * p.m
-		s.YY += p.people * p.y * p.y
-		s.YM += p.people * p.y * p.m
-		s.MM += p.people * p.m * p.m
+		s = s.Add(survey.SumsOf(p.y, p.m).Times(p.people))
 	}
 	return s
 }

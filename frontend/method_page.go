@@ -75,7 +75,7 @@ func NewMethodPage(f Frame, c *survey.Catalogue) *MethodPage {
 	m.Title = m.say("method.title", nil)
 	m.Forms = m.Link("/questionnaires")
 	pen := pen{lang: f.Lang}
-	m.Goal, m.Mark, m.Z = pen.goal(workedTarget), pen.mark(workedTarget), pen.places(z, 6)
+	m.Goal, m.Mark, m.Z = pen.goal(workedTarget), pen.mark(workedTarget), pen.places(scoring.Z, 6)
 	for _, id := range methodParts {
 		m.Parts = append(m.Parts, Link{Text: m.say("method.part_"+id, nil), URL: m.MethodLink() + "#" + id})
 	}
@@ -108,20 +108,11 @@ func (m *MethodPage) factors() {
 	for _, factor := range forms[0].Factors {
 		row := FactorCount{Name: m.In(factor.Name)}
 		for i := range forms {
-			row.Counts = append(row.Counts, Cell{m.In(forms[i].Name), m.Int(asked(&forms[i], factor.Code))})
+			count := forms[i].CountingQuestions(factor.Code)
+			row.Counts = append(row.Counts, Cell{m.In(forms[i].Name), m.Int(int64(count))})
 		}
 		m.Factors = append(m.Factors, row)
 	}
-}
-
-// asked is how many questions of a form that count belong to a factor.
-func asked(form *survey.Questionnaire, factor string) (count int64) {
-	for _, q := range form.Questions {
-		if q.Counts && q.Factor == factor {
-			count++
-		}
-	}
-	return count
 }
 
 // facts are the rules that have a source, each with the source's name.

@@ -2,10 +2,10 @@ package frontend
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"hailong/frontend/words"
+	"hailong/scoring"
 	"hailong/survey"
 )
 
@@ -13,10 +13,6 @@ import (
 // what it holds, the formula (empty: copied from the table), and what it gives for
 // the first example.
 type Column struct{ Letter, Text, Formula, Value string }
-
-// z is the quantile that the interval uses, to be printed; scoring computes with its
-// own.
-var z = math.Sqrt2 * math.Erfinv(0.95)
 
 // formulas compute a score again in the row 2 of a spreadsheet; they name no number
 // with a decimal point, which a Vietnamese spreadsheet would not read.
@@ -57,7 +53,7 @@ func (p pen) columns() []Column {
 	e := workedScores[0].Estimate
 	share, _ := e.Share.Float64()
 	for i, value := range []string{
-		p.places(share, 6), p.places(e.Variance, 8), p.fourth(e.Effective), p.places(z, 6),
+		p.places(share, 6), p.places(e.Variance, 8), p.fourth(e.Effective), p.places(scoring.Z, 6),
 		p.places(e.Interval.Low/100, 6), p.places(e.Interval.High/100, 6),
 	} {
 		add(p.say(fmt.Sprint("method.column_", i+1), nil), formulas[i], value)

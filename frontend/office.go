@@ -131,12 +131,17 @@ func (o *Office) homeQuery() []string {
 // choose offers the plans that the same page can be shown for; those of one year
 // are one choice.
 func (o *Office) choose(plans []*survey.Plan) {
+	o.chooseAt(plans, func(*survey.Plan) string { return o.Path })
+}
+
+// chooseAt does so for a page whose path is another one on another plan.
+func (o *Office) chooseAt(plans []*survey.Plan, path func(*survey.Plan) string) {
 	plans = slices.CompactFunc(plans, together)
 	if len(plans) == 1 && together(plans[0], o.plan) {
 		return
 	}
 	for _, p := range plans {
-		link := Link{Text: o.In(p.Name), URL: o.Link(o.Path, o.planQuery(p)...)}
+		link := Link{Text: o.In(p.Name), URL: o.Link(path(p), o.planQuery(p)...)}
 		if p.Official {
 			link.Text = o.say("office.year", survey.Args{"year": p.Year})
 		}
@@ -191,5 +196,3 @@ func (o *Office) files(base string, pairs ...string) []Link {
 func (o *Office) say(key string, args survey.Args) string { return words.Say(o.Lang, key, args) }
 
 func groupPath(code string) string { return "/groups/" + url.PathEscape(code) }
-
-func agencyPath(code string) string { return "/agencies/" + url.PathEscape(code) }

@@ -18,6 +18,7 @@ type Part struct {
 	Share string // of the agency's counted responses, 43,3; empty: not told
 
 	code string
+	got  *report.Received // only of shown cells, for tables
 }
 
 // PartTable is a table of parts on the page's ruler.
@@ -41,10 +42,19 @@ func (a *AgencyPage) cellTable(id string, cells []report.Cell, name func(report.
 		Least: a.least(), Scale: a.pen.scale(a.board.Score.Target),
 	}
 	for _, cell := range cells {
-		n := name(cell)
-		t.Rows = append(t.Rows, Part{Name: n, Figure: a.pen.score(n, cell.Score), code: cell.Code})
+		t.Rows = append(t.Rows, a.pen.cell(name(cell), cell))
 	}
 	return t
+}
+
+// cell is the row of a cell.
+func (p pen) cell(name string, cell report.Cell) Part {
+	row := Part{Name: name, Figure: p.score(name, cell.Score), code: cell.Code}
+	if row.Shown {
+		got := report.ReceivedOf(cell.Score)
+		row.got = &got
+	}
+	return row
 }
 
 // Judged tells whether a row has a mark that says a verdict, which takes a key.

@@ -74,15 +74,11 @@ func numbers(versions []*survey.Questionnaire) string {
 
 // long says how many questions a form has and how long they take.
 func (o *Office) long(q *survey.Questionnaire) string {
-	time := o.say("form.seconds", survey.Args{"count": q.Seconds})
-	if q.Seconds >= 60 {
-		time = o.say("form.minutes", survey.Args{"count": (q.Seconds + 30) / 60})
-	}
 	key := "questionnaires.long"
 	if q.Seconds == 0 {
 		key = "questionnaires.questions"
 	}
-	return o.say(key, survey.Args{"count": len(q.Questions), "time": time})
+	return o.say(key, survey.Args{"count": len(q.Questions), "time": howLong(o.Lang, q.Seconds)})
 }
 
 // uses are the plans of any version that the public may know of: the official ones,

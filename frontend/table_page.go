@@ -63,7 +63,7 @@ func (g *GroupPage) Table(origin string) *Table {
 		agencies, {name: "table.sheet_mean", heads: blockHeads, rows: []tableRow{mean}},
 	}
 	page := g.to(groupPath(g.block.code), g.Listing.query()...)
-	t.explain(g.year.Boards, mean.got, g.knownOf(g.year, g.block.keep), origin+page)
+	t.explain(g.year.Boards, *mean.got, g.knownOf(g.year, g.block.keep), origin+page)
 	if g.Listing.Filtered() {
 		t.note("filter", g.filter())
 	}
@@ -82,11 +82,8 @@ func (g *GroupPage) filter() string {
 // NewAgencyTable is what the agency's page and its detail show, part by part.
 func NewAgencyTable(f Frame, d *report.Detail, origin string) *Table {
 	page, detail := NewAgencyPage(f, &d.AgencyBoard), NewDetailPage(f, d)
-	t := &Table{Name: tableName(d.Plan, d.Agency.Code), office: &page.Office}
+	t := &Table{Name: tableName(d.Plan, page.agencyRef(d.Agency, d.Plan, d.Today())), office: &page.Office}
 	agency := page.tableAgency(&d.Board, &d.AgencyScore, page.Score)
-	for i := range page.Months.Rows {
-		page.Months.Rows[i].code = d.Months[i].Code
-	}
 	part := func(kind, name string, heads []string, rows []Part) {
 		t.parts = append(t.parts, tablePart{"table.sheet_" + name, heads, agency.parts(kind, rows)})
 	}
@@ -102,27 +99,34 @@ func NewAgencyTable(f Frame, d *report.Detail, origin string) *Table {
 		row.note = page.say("detail.overall_note", nil)
 		questions.rows = append(questions.rows, row)
 	}
-	address := origin + page.to(agencyPath(d.Agency.Code))
-	t.explain(agency.boards, agency.got, page.transactions(d.Score), address)
+	address := origin + page.to(page.pathOn(d.Plan))
+	t.explain(agency.boards, *agency.got, page.transactions(d.Score), address)
 	return t
 }
 
-// parts are rows of parts of the agency whose row r is.
+// parts are rows of parts of the agency whose row r is. What became of the responses is
+// known of counters, months and channels: the rest is of valid responses, or of answers.
 func (r *tableRow) parts(kind string, parts []Part) []tableRow {
 	var rows []tableRow
 	for _, p := range parts {
-		if !p.Heading {
-			rows = append(rows, tableRow{
-				part: kind, code: p.code, name: p.Name, Figure: p.Figure, boards: r.boards, got: r.got,
-				inAnswers: kind == "factor" || kind == "question" || kind == "overall",
-			})
+		if p.Heading {
+			continue
 		}
+		row := tableRow{
+			part: kind, code: p.code, name: p.Name, Figure: p.Figure, boards: r.boards,
+			inAnswers: kind == "factor" || kind == "question" || kind == "overall",
+		}
+		if kind == "counter" || kind == "month" || kind == "channel" {
+			row.got = p.got
+		}
+		rows = append(rows, row)
 	}
 	return rows
 }
 
 func (o *Office) tableBlock(y *report.Year, part, name string, f Figure, of blockOf) tableRow {
-	row := tableRow{part: part, code: of.code, name: name, Figure: f, block: &of, got: y.Sums(of.keep)}
+	got := y.Sums(of.keep)
+	row := tableRow{part: part, code: of.code, name: name, Figure: f, block: &of, got: &got}
 	for _, b := range y.Boards {
 		if slices.ContainsFunc(b.Agencies, func(a report.AgencyScore) bool { return of.keep(a.Agency) }) {
 			row.boards = append(row.boards, b)
@@ -135,9 +139,10 @@ func (o *Office) tableBlock(y *report.Year, part, name string, f Figure, of bloc
 }
 
 func (o *Office) tableAgency(b *report.Board, a *report.AgencyScore, f Figure) tableRow {
+	got := report.ReceivedOf(a.Score)
 	row := tableRow{
-		part: "agency", code: a.Agency.Code, name: o.In(a.Agency.Name), Figure: f,
-		boards: []*report.Board{b}, got: report.ReceivedOf(a.Score),
+		part: "agency", code: a.Agency.Code, name: o.In(a.Agency.Name), from: a.Agency.ValidFrom, Figure: f,
+		boards: []*report.Board{b}, got: &got,
 	}
 	if g := o.catalogue.GroupByCode(a.Agency.Group); g != nil {
 		row.group = o.In(g.Name)

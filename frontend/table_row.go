@@ -12,6 +12,7 @@ import (
 // tableRow is a line of a table: a figure as its page writes it, with its numbers.
 type tableRow struct {
 	part, code, name string
+	from             survey.Day // an agency's first day, which tells it from others of its code
 	Figure
 	inAnswers bool     // the figure counts answers, not responses
 	block     *blockOf // of a mean
@@ -21,7 +22,7 @@ type tableRow struct {
 	last      *float64 // the year before, in percent
 	change    *float64 // against it, in points
 	boards    []*report.Board
-	got       report.Received
+	got       *report.Received // what became of the responses; nil where the page does not say
 }
 
 // tableCells are what a row can say, by the heads of columns.
@@ -61,10 +62,16 @@ var tableCells = map[string]func(*tableRow) any{
 	"from":      func(r *tableRow) any { return r.day(func(p *survey.Plan) survey.Day { return p.Starts }, -1) },
 	"until":     func(r *tableRow) any { return r.day(func(p *survey.Plan) survey.Day { return p.Ends }, 1) },
 	"as_of":     func(r *tableRow) any { return r.boards[0].Local() },
-	"received":  func(r *tableRow) any { return r.got.All },
-	"late":      func(r *tableRow) any { return r.got.Late },
-	"excluded":  func(r *tableRow) any { return r.got.Excluded },
-	"uncounted": func(r *tableRow) any { return r.got.Uncounted },
+	"received":  func(r *tableRow) any { return r.became(func(g report.Received) int64 { return g.All }) },
+	"late":      func(r *tableRow) any { return r.became(func(g report.Received) int64 { return g.Late }) },
+	"excluded":  func(r *tableRow) any { return r.became(func(g report.Received) int64 { return g.Excluded }) },
+	"uncounted": func(r *tableRow) any { return r.became(func(g report.Received) int64 { return g.Uncounted }) },
+	"valid_from": func(r *tableRow) any {
+		if r.from == "" {
+			return nil
+		}
+		return r.from
+	},
 	"simulated": func(r *tableRow) any { return r.boards[0].Catalogue.Simulated },
 }
 
@@ -76,6 +83,13 @@ func (r *tableRow) responses() any {
 		return r.got.Counted
 	}
 	return r.count
+}
+
+func (r *tableRow) became(of func(report.Received) int64) any {
+	if r.got == nil {
+		return nil
+	}
+	return of(*r.got)
 }
 
 // answerCount is told of hidden figures too where it is their number of people.

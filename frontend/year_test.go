@@ -113,7 +113,7 @@ func TestAgencyPageComparesWithTheYearBefore(t *testing.T) {
 			2: {"Năm 2022: 85,19%. So với năm đó: −25,", "2022: 85.19%. Change since then: −25."},
 			3: {"hai khoảng chạm nhau nên chưa thể nói là đã đổi", "the two intervals touch, so it cannot be said"},
 			4: {"Tiếp nhận nhiệm vụ của: Ban Dân tộc (từ ngày 01/03/2023).", "It took over from: Committee for Ethnic Minority Affairs (from 01/03/2023)."},
-			6: {"Cơ quan mới tổ chức lại nên không so với năm trước.<", "so it is not compared with the year before.<"},
+			6: {"Cơ quan vừa được sắp xếp lại nên không so sánh với năm trước.<", "so it is not compared with the year before.<"},
 			8: {"", ""}, // nobody answered this year
 		} {
 			d := p.detail(t, 2, id)

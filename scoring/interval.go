@@ -7,8 +7,8 @@ import (
 	"hailong/survey"
 )
 
-// z is the 97.5% quantile of the normal distribution: a two-sided 95% interval.
-const z = 1.959963984540054
+// Z is the 97.5% quantile of the normal distribution: a two-sided 95% interval.
+const Z = 1.959963984540054
 
 // Interval is a 95% interval in percent, 0 to 100, rounded to six decimals.
 type Interval struct{ Low, High float64 }
@@ -93,11 +93,11 @@ func effective(s survey.Sums, p, v, f float64) float64 {
 func spread(p float64) float64 { return float64(p * float64(1-p)) }
 
 func wilson(p, n float64) Interval {
-	zz := float64(z * z)
+	zz := float64(Z * Z)
 	scale := 1 + float64(zz/n)
 	centre := float64(p+float64(zz/float64(2*n))) / scale
 	inner := float64(spread(p)/n) + float64(zz/float64(4*float64(n*n)))
-	half := float64(z*math.Sqrt(inner)) / scale
+	half := float64(Z*math.Sqrt(inner)) / scale
 	return Interval{
 		Low:  round6(100 * max(0, centre-half)),
 		High: round6(100 * min(1, centre+half)),

@@ -47,6 +47,13 @@ func TermsOf(p *survey.Plan, a *survey.Agency, ended bool) Terms {
 	return t
 }
 
+// OfPart are the terms of a part of the agency's figures: it has no population of its
+// own, so no finite correction.
+func (t Terms) OfPart() Terms {
+	t.Population = 0
+	return t
+}
+
 // Needed is ⌈N / (1 + N·e²)⌉ with e = 5%, the number of responses asked for
 // (formula of CV 1159/BNV-CCHC 2014, rounded up): progress, not a verdict.
 func Needed(transactions int64) int64 {

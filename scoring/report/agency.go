@@ -2,7 +2,6 @@ package report
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"hailong/scoring"
@@ -36,8 +35,7 @@ func ReadAgency(
 // counters lists the plan's counters of the agency, also those without an answer:
 // a counter that nobody answers at should be seen.
 func (b *AgencyBoard) counters(tallies []survey.Tally) []Cell {
-	terms := b.Score.Terms
-	terms.Population = 0
+	terms := b.Score.OfPart()
 	sums := fold(tallies, func(t *survey.Tally) survey.CounterID { return t.Counter })
 	var list []Cell
 	for i := range b.Catalogue.Counters {
@@ -80,12 +78,6 @@ func ReadDetail(
 	return d, nil
 }
 
-func (d *Detail) terms() scoring.Terms {
-	terms := d.Score.Terms
-	terms.Population = 0
-	return terms
-}
-
 // counted tells whether levels were given on a version of the plan's questionnaire.
 func (d *Detail) counted(n *survey.LevelCount) *survey.Questionnaire {
 	if q := d.Catalogue.Questionnaire(n.Questionnaire); q.Code == d.Questionnaire.Code {
@@ -105,7 +97,7 @@ func (d *Detail) stages(counts []survey.LevelCount) {
 	}
 	for _, stage := range append([]survey.Stage{survey.StageNone}, survey.Stages...) {
 		if s, given := sums[stage]; given {
-			score := scoring.ScoreOf(survey.Tally{Received: s.N, Sums: s}, d.terms())
+			score := scoring.ScoreOf(survey.Tally{Received: s.N, Sums: s}, d.Score.OfPart())
 			d.Stages = append(d.Stages, Cell{Code: stage.String(), Score: score})
 		}
 	}
@@ -139,7 +131,7 @@ func (d *Detail) withholdQuestions() {
 	scores := map[string][]*scoring.Score{}
 	for i := range d.Questions {
 		q := &d.Questions[i]
-		factor := factorOf(d.Questionnaire, q.Code)
+		factor := d.Questionnaire.Question(q.Code).Factor
 		scores[factor] = append(scores[factor], &q.Score)
 	}
 	for _, f := range d.Factors {
@@ -153,10 +145,4 @@ func (d *Detail) withholdQuestions() {
 			}
 		}
 	}
-}
-
-// factorOf is the code of a question's factor.
-func factorOf(q *survey.Questionnaire, question string) string {
-	i := slices.IndexFunc(q.Questions, func(one survey.Question) bool { return one.Code == question })
-	return q.Questions[i].Factor
 }

@@ -77,11 +77,18 @@ func ReadBoard(
 }
 
 func newBoard(c *survey.Catalogue, p *survey.Plan, now time.Time) *Board {
-	return &Board{
+	b := &Board{
 		Catalogue: c, Plan: p, Questionnaire: c.Questionnaire(p.Questionnaire), At: now,
-		Ended: survey.DayOf(now, c.Zone) > p.Ends,
 	}
+	b.Ended = b.ended(p)
+	return b
 }
+
+// Today is the day when the board was read.
+func (b *Board) Today() survey.Day { return survey.DayOf(b.At, b.Catalogue.Zone) }
+
+// ended tells whether a plan's period was over then.
+func (b *Board) ended(p *survey.Plan) bool { return b.Today() > p.Ends }
 
 // query asks for a plan's tallies on every version of its questionnaire; answers
 // on another questionnaire are never added.
@@ -105,22 +112,12 @@ func (b *Board) agency(a *survey.Agency, tallies []survey.Tally) AgencyScore {
 	}
 	s := AgencyScore{Agency: a, Score: scoring.ScoreOf(total, terms)}
 	for i, f := range b.Questionnaire.Factors {
-		score := s.Score.OfFactor(total.Factors[i], countingQuestions(b.Questionnaire, f.Code))
+		score := s.Score.OfFactor(total.Factors[i], b.Questionnaire.CountingQuestions(f.Code))
 		s.Factors = append(s.Factors, Factor{Factor: f, Score: score})
 	}
 	withhold(s.Factors, func(f *Factor) *scoring.Score { return &f.Score })
 	s.Months = cells(tallies, terms, func(t *survey.Tally) string { return string(t.Month) })
 	return s
-}
-
-func countingQuestions(q *survey.Questionnaire, factor string) int {
-	n := 0
-	for i := range q.Questions {
-		if q.Questions[i].Counts && q.Questions[i].Factor == factor {
-			n++
-		}
-	}
-	return n
 }
 
 // fold adds up tallies by a key of theirs.
@@ -133,10 +130,9 @@ func fold[K comparable](tallies []survey.Tally, key func(*survey.Tally) K) map[K
 	return sums
 }
 
-// cells folds tallies and scores each part, sorted by code. A part has no
-// population of its own, so no finite correction.
+// cells folds tallies and scores each part, sorted by code.
 func cells(tallies []survey.Tally, terms scoring.Terms, key func(*survey.Tally) string) []Cell {
-	terms.Population = 0
+	terms = terms.OfPart()
 	var list []Cell
 	for code, t := range fold(tallies, key) {
 		list = append(list, Cell{Code: code, Score: scoring.ScoreOf(t, terms)})

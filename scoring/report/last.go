@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -45,7 +46,7 @@ func (b *Board) readLast(ctx context.Context, src Source, list []*AgencyScore, o
 	for _, a := range list {
 		if len(before) > 0 && a.Last.Plan == nil { // nobody lists it: perhaps it was not there
 			b.reorganised(a, slices.MinFunc(before, func(p, o *survey.Plan) int {
-				return p.Starts.Time().Compare(o.Starts.Time())
+				return cmp.Compare(p.Starts, o.Starts)
 			}))
 		}
 	}
@@ -81,9 +82,8 @@ func (b *Board) compare(
 		return err
 	}
 	sums := fold(tallies, func(t *survey.Tally) survey.AgencyID { return t.Agency })
-	ended := survey.DayOf(b.At, b.Catalogue.Zone) > p.Ends
 	for _, a := range list {
-		score := scoring.ScoreOf(sums[a.Agency.ID], scoring.TermsOf(p, a.Agency, ended))
+		score := scoring.ScoreOf(sums[a.Agency.ID], scoring.TermsOf(p, a.Agency, b.ended(p)))
 		if change, ok := scoring.ChangeOf(score, a.Score); ok && !a.Last.Reorganised {
 			a.Last.Change = &change
 		}

@@ -16,6 +16,14 @@ import (
 type Year struct {
 	Catalogue *survey.Catalogue
 	Boards    []*Board // at least one, in the order of the plans
+
+	places []place // by the agency's code
+}
+
+// place is an agency's figure with the board that it is on.
+type place struct {
+	board  *Board
+	agency *AgencyScore
 }
 
 // ReadYear reads a board for each plan, one query each.
@@ -29,27 +37,20 @@ func ReadYear(
 			return nil, err
 		}
 		y.Boards = append(y.Boards, b)
+		for i := range b.Agencies {
+			y.places = append(y.places, place{b, &b.Agencies[i]})
+		}
 	}
+	slices.SortStableFunc(y.places, func(a, b place) int {
+		return cmp.Compare(a.agency.Agency.Code, b.agency.Agency.Code)
+	})
 	return y, nil
 }
 
 // All are the year's agencies by code, each with the board that it is on.
 func (y *Year) All() iter.Seq2[*Board, *AgencyScore] {
-	type place struct {
-		board  *Board
-		agency *AgencyScore
-	}
-	var places []place
-	for _, b := range y.Boards {
-		for i := range b.Agencies {
-			places = append(places, place{b, &b.Agencies[i]})
-		}
-	}
-	slices.SortStableFunc(places, func(a, b place) int {
-		return cmp.Compare(a.agency.Agency.Code, b.agency.Agency.Code)
-	})
 	return func(yield func(*Board, *AgencyScore) bool) {
-		for _, p := range places {
+		for _, p := range y.places {
 			if !yield(p.board, p.agency) {
 				return
 			}
