@@ -83,8 +83,11 @@ func (t *Table) note(key string, value any) { t.notes = append(t.notes, tableNot
 
 // tableName names a file by the year, or by the plan that was asked for, and by what
 // it is about.
-func tableName(p *survey.Plan, rest ...string) string {
-	of := p.Code
+func (o *Office) tableName(p *survey.Plan, rest ...string) string {
+	of, who := p.Code, "hailong"
+	if o.Simulated { // a file leaves the page's banner behind
+		who = "hailong-MO-PHONG"
+	}
 	if p.Official {
 		of = strconv.Itoa(p.Year)
 	}
@@ -94,7 +97,7 @@ func tableName(p *survey.Plan, rest ...string) string {
 			return r
 		}
 		return '-'
-	}, strings.Join(append([]string{"hailong", of}, rest...), "-"))
+	}, strings.Join(append([]string{who, of}, rest...), "-"))
 }
 
 // official is the verdict as the API names it; empty where nothing was judged.

@@ -29,7 +29,7 @@ var (
 // Table is the province: sectors and groups, then every agency by group and code.
 // origin is what addresses begin with.
 func (h *HomePage) Table(origin string) *Table {
-	t := &Table{Name: tableName(h.plan), office: &h.Office}
+	t := &Table{Name: h.tableName(h.plan), office: &h.Office}
 	blocks := tablePart{name: "table.sheet_blocks", heads: blockHeads}
 	for _, s := range h.Sectors {
 		blocks.rows = append(blocks.rows, h.tableBlock(h.year, "sector", s.Name, s.Score, s.block))
@@ -53,7 +53,7 @@ func (h *HomePage) Table(origin string) *Table {
 
 // Table is the group's agencies as they were asked for, and their mean.
 func (g *GroupPage) Table(origin string) *Table {
-	t := &Table{Name: tableName(g.plan, g.block.code), office: &g.Office}
+	t := &Table{Name: g.tableName(g.plan, g.block.code), office: &g.Office}
 	agencies := tablePart{name: "table.sheet_agencies", heads: agencyHeads}
 	for _, row := range slices.Concat(g.Scored, g.Few, g.Without) {
 		agencies.rows = append(agencies.rows, g.tableAgency(row.board, row.from, row.Score))
@@ -82,7 +82,7 @@ func (g *GroupPage) filter() string {
 // NewAgencyTable is what the agency's page and its detail show, part by part.
 func NewAgencyTable(f Frame, d *report.Detail, origin string) *Table {
 	page, detail := NewAgencyPage(f, &d.AgencyBoard), NewDetailPage(f, d)
-	t := &Table{Name: tableName(d.Plan, page.agencyRef(d.Agency, d.Plan, d.Today())), office: &page.Office}
+	t := &Table{Name: page.tableName(d.Plan, page.agencyRef(d.Agency, d.Plan, d.Today())), office: &page.Office}
 	agency := page.tableAgency(&d.Board, &d.AgencyScore, page.Score)
 	part := func(kind, name string, heads []string, rows []Part) {
 		t.parts = append(t.parts, tablePart{"table.sheet_" + name, heads, agency.parts(kind, rows)})

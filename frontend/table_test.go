@@ -261,11 +261,13 @@ func TestAgencyWorkbookHasASheetForEachPart(t *testing.T) {
 
 func TestFilesAreNamedInASCII(t *testing.T) {
 	official, trial := survey.Plan{Official: true, Year: 2026}, survey.Plan{Code: "thử/1"}
+	real, demo := &Office{}, &Office{Frame: Frame{Simulated: true}}
 	for want, got := range map[string]string{
-		"hailong-2026":            tableName(&official),
-		"hailong-2026-department": tableName(&official, "department"),
-		"hailong-th--1-UBND-NT":   tableName(&trial, "UBND-NT"),
-		"hailong-2026---":         tableName(&official, `"Đ`),
+		"hailong-2026":            real.tableName(&official),
+		"hailong-MO-PHONG-2026":   demo.tableName(&official),
+		"hailong-2026-department": real.tableName(&official, "department"),
+		"hailong-th--1-UBND-NT":   real.tableName(&trial, "UBND-NT"),
+		"hailong-2026---":         real.tableName(&official, `"Đ`),
 	} {
 		if got != want {
 			t.Errorf("got %s, want %s", got, want)
