@@ -69,6 +69,13 @@ func (db *DB) AddGroup(ctx context.Context, g survey.Group) error {
 	return changed(ctx)
 }
 
+// LastAnswer looks at the responses of the agency's own counters, by their key.
+func (db *DB) LastAnswer(ctx context.Context, id survey.AgencyID) (survey.Day, error) {
+	return scalar[survey.Day](ctx, db, `
+		SELECT COALESCE(MAX(day), '') FROM response
+		WHERE counter_id IN (SELECT id FROM counter WHERE agency_id = ?)`, id)
+}
+
 // PutAgencies adds agencies, or changes those of the same code and first day.
 func (db *DB) PutAgencies(ctx context.Context, agencies []survey.Agency) error {
 	rows := make([]agencyRow, len(agencies))

@@ -137,7 +137,7 @@ func TestImportPlansRefuses(t *testing.T) {
 					"2:transactions import.agency",
 				},
 			},
-			{"a plan twice", head + "b,2027,B,2027-01-01,2027-02-01,short@1,>83,department,,,\nb,2027,B,2028-01-01,2028-02-01,short@1,>83,department,,,", []string{"3:code import.twice"}},
+			{"a plan twice", head + "b,2027,B,2027-01-01,2027-02-01,short@1,>83,department,,,\nb,2028,B,2028-01-01,2028-02-01,short@1,>83,department,,,", []string{"3:code import.twice"}},
 			{
 				"two numbers of transactions for one agency", planHead + "b,2027,B,2027-01-01,2027-02-01,short@1,>83,department,,,STP=1|STP=2,,,,,",
 				[]string{"2:transactions import.transactions"},

@@ -61,6 +61,14 @@ func TestANewVersionKeepsItsFactors(t *testing.T) {
 				"a new version with other factors", strings.NewReplacer("Patients,1", "Patients,2", "factor,STAY", "factor,ROOM", ",STAY,yes", ",ROOM,yes").Replace(ward),
 				[]string{"2:factor import.form_factors"},
 			},
+			{
+				"a new version that drops a bad question", strings.NewReplacer("Patients,1", "Patients,2", "question,S1,Giường bệnh,Bed,,,,STAY,yes", "question,S1,Giường bệnh,Bed,,,,STAY,no").Replace(ward),
+				[]string{"2:counts import.form_counts"},
+			},
+			{
+				"a new version that moves a question", strings.NewReplacer("Patients,1", "Patients,2", "Bed,,,,STAY", "Bed,,,,CARE").Replace(ward),
+				[]string{"2:counts import.form_counts"},
+			},
 		})
 		second := strings.NewReplacer("Patients,1", "Patients,2", "Giường bệnh", "Giường và phòng bệnh").Replace(ward)
 		changed(t, survey.Change{Added: 1})(setup.ImportQuestionnaires(t.Context(), storetest.Table(t, second)))
@@ -126,7 +134,7 @@ func TestAYearOfTwoOfficialPlansWithDifferentForms(t *testing.T) {
 		read := func(tab *survey.Table) (survey.Change, error) { return setup.ImportPlans(t.Context(), tab) }
 		refuses(t, db, read, []rule{
 			{
-				"a second official plan for an agency", head + "x,2026,X,2025-01-01,2025-12-31,ward@1,>83,,BV,yes,no,",
+				"a second official plan for an agency", head + "x,2026,X,2026-01-01,2026-01-31,ward@1,>83,,BV,yes,no,",
 				[]string{"2:official import.plan_official"},
 			},
 			{

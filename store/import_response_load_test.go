@@ -13,6 +13,7 @@ import (
 
 	"hailong/store"
 	"hailong/store/storetest"
+	"hailong/survey"
 )
 
 // many makes an export of n rows at two counters.
@@ -42,7 +43,7 @@ func TestAnswersAreStoredInTheMidstOfAnImportOnPostgreSQL(t *testing.T) {
 		p.send(t, draft(t, "7K3MQ2XVTD", levels(5, 4, 0, 0, 0)))
 		sent++
 	}
-	if kept, err := in.Keep(t.Context(), trial, ""); err != nil || kept.Added != rows || sent != 3 {
+	if kept, err := in.Keep(t.Context(), trial, survey.FileHashes{}); err != nil || kept.Added != rows || sent != 3 {
 		t.Errorf("%+v, %v, %d sent", kept, err, sent)
 	}
 	agree(t, db)
@@ -72,7 +73,7 @@ func TestAnImportWhileAnswersArriveLosesNothing(t *testing.T) {
 				}
 			})
 		}
-		kept, err := in.Keep(t.Context(), trial, "")
+		kept, err := in.Keep(t.Context(), trial, survey.FileHashes{})
 		stop()
 		wait.Wait()
 		if err != nil || kept.Added != rows || sent.Load() == 0 {
@@ -98,7 +99,7 @@ func TestImportsAndRecountsAtOnceLoseNothing(t *testing.T) {
 					t.Error(err)
 					return
 				}
-				kept, err := in.Keep(t.Context(), trial, "")
+				kept, err := in.Keep(t.Context(), trial, survey.FileHashes{})
 				if err != nil || kept.Added+kept.Same != rows {
 					t.Errorf("%+v, %v", kept, err)
 				}

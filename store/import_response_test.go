@@ -42,7 +42,7 @@ func bring(t *testing.T, in *survey.ResponseImport, mapping, export string) (*su
 	if err != nil {
 		t.Fatal(err, storetest.Mistakes(err))
 	}
-	kept, err := in.Keep(t.Context(), trial, "abc123")
+	kept, err := in.Keep(t.Context(), trial, survey.FileHashes{SHA256: "abc123"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +94,7 @@ func TestImportedResponsesAreStoredOnceAndLogged(t *testing.T) {
 		}
 		var after string
 		err := db.Raw().QueryRow("SELECT after FROM log_entry WHERE action = 'response.import'").Scan(&after)
-		if want := `{"Rows":4,"Added":4,"Counted":4,"Late":0,"Same":0,"SHA256":"abc123"}`; err != nil || after != want {
+		if want := `{"Rows":4,"Added":4,"Counted":4,"Late":0,"Same":0,"SHA256":"abc123","MappingSHA256":""}`; err != nil || after != want {
 			t.Errorf("the entry holds %s, %v", after, err)
 		}
 		var comments, channels int
@@ -262,7 +262,7 @@ func TestAnImportOnAnOlderCatalogueStoresNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = in.Keep(t.Context(), trial, "")
+		_, err = in.Keep(t.Context(), trial, survey.FileHashes{})
 		if e, ok := err.(*survey.Error); !ok || e.Word != "responses.stale" || e.Kind != survey.Conflict {
 			t.Errorf("%v", err)
 		}
@@ -299,7 +299,7 @@ func TestOtherAnswersUnderAnImportsReceiptKeepAllOut(t *testing.T) {
 			if tried := err == nil; tried != (channel == survey.ChannelQR) {
 				t.Errorf("on channel %s the trial says %v", channel, err)
 			} else if tried {
-				_, err = in.Keep(t.Context(), trial, "")
+				_, err = in.Keep(t.Context(), trial, survey.FileHashes{})
 			} else if got := words(err); len(got) != 1 || got[0] != "4:Dấu thời gian responses.conflict" {
 				t.Errorf("the trial says %q", got)
 			}

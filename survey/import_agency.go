@@ -58,11 +58,30 @@ func (s *Setup) putGroups(ctx context.Context, change *Change, groups []Group) e
 }
 
 func (s *Setup) putAgencies(ctx context.Context, c *Catalogue, change *Change, list []Agency) error {
+	for i := range list {
+		if err := s.endsAfterItsAnswers(ctx, c, &list[i]); err != nil {
+			return err
+		}
+	}
 	agency := noun[Agency]{
 		name: "agency", code: func(a *Agency) string { return a.Code },
 		store: s.Store.PutAgencies, entry: c.agencyEntry,
 	}
 	return agency.put(ctx, s, change, list, func(a *Agency) *Agency { return c.agencyFrom(a.Code, a.ValidFrom) })
+}
+
+// endsAfterItsAnswers keeps an agency from being ended before the last answer that it
+// got: it would leave the figures of a plan, and its bad score with it.
+func (s *Setup) endsAfterItsAnswers(ctx context.Context, c *Catalogue, a *Agency) error {
+	old := c.Agency(a.ID)
+	if old == nil || a.ValidTo == "" || a.ValidTo == old.ValidTo {
+		return nil
+	}
+	last, err := s.Store.LastAnswer(ctx, a.ID)
+	if err != nil || last <= a.ValidTo {
+		return err
+	}
+	return Fail(Invalid, "import.agency_answered", Args{"code": a.Code, "value": a.ValidTo, "day": last})
 }
 
 type agencyImport struct {
@@ -92,7 +111,7 @@ func (in *agencyImport) row() Agency {
 	a := Agency{
 		Code: r.code("code"), Name: r.names("name_vi", "name_en"), Group: r.needed("group"),
 		Sector: Sector(r.needed("sector")), ValidFrom: r.day("valid_from"), ValidTo: r.day("valid_to"),
-		Hotline: r.text("hotline"), Source: r.text("source"),
+		Hotline: r.short("hotline"), Source: r.short("source"),
 	}
 	if r.text("valid_from") == "" {
 		a.ValidFrom = in.validFrom
@@ -170,7 +189,7 @@ func (in *agencyImport) group(code string) {
 		return
 	}
 	in.reader.code("group")
-	name := Text{VI: in.reader.text("group_vi"), EN: in.reader.text("group_en")}
+	name := Text{VI: in.reader.short("group_vi"), EN: in.reader.short("group_en")}
 	if name.VI == "" {
 		in.reader.fail("group", "import.group", Args{"value": clip(code), "known": in.catalogue.groupCodes()})
 		return

@@ -5,10 +5,14 @@ import "slices"
 // clash refuses a code that means another agency: at the same time, or at another
 // time without a succession that says what became of the one before.
 func (in *agencyImport) clash(a *Agency) {
+	if a.Code == "" {
+		return
+	}
 	for _, o := range in.read[a.Code] {
 		switch {
 		case overlap(o, a):
-			in.reader.fail("code", "import.twice", Args{"value": a.Code})
+			in.reader.fail("code", "import.twice", Args{"value": clip(a.Code)})
+			return // said once, however often it stands there
 		case o.ValidFrom < a.ValidFrom:
 			in.unexplained(o, a)
 		default:

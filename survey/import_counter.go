@@ -66,7 +66,7 @@ func (in *counterImport) row() Counter {
 	r := in.reader
 	n := Counter{
 		Code: r.code("code"), Name: r.names("name_vi", "name_en"),
-		Place:    Text{VI: r.text("place_vi"), EN: r.text("place_en")},
+		Place:    Text{VI: r.short("place_vi"), EN: r.short("place_en")},
 		OpenedOn: r.day("opened_on"), ClosedOn: r.day("closed_on"),
 	}
 	var err error

@@ -69,6 +69,10 @@ func (in *planImport) row() Plan {
 	if p.Starts != "" && p.Ends != "" && (p.Ends < p.Starts || p.AcceptUntil < p.Ends) {
 		r.fail("ends", "import.order", Args{"value": p.Ends})
 	}
+	if p.Year > 0 && p.Starts != "" && p.Starts <= p.Ends &&
+		(p.Year < p.Starts.Time().Year() || p.Year > p.Ends.Time().Year()) {
+		r.fail("year", "import.plan_year", Args{"value": strconv.Itoa(p.Year), "starts": p.Starts, "ends": p.Ends})
+	}
 	if p.Starts != "" && p.AcceptUntil > p.Starts.AddDays(maxPlanDays) {
 		r.fail("accept_until", "import.plan_long", Args{"max": maxPlanDays})
 	}
@@ -86,6 +90,8 @@ func (in *planImport) row() Plan {
 		if old.Starts <= in.today {
 			in.begun(&p, old)
 		}
+	} else {
+		in.taken(&p)
 	}
 	if len(p.Groups)+len(p.Agencies)+len(p.Counters) == 0 {
 		r.fail("groups", "import.plan_nobody", nil)

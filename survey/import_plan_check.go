@@ -36,11 +36,48 @@ func (in *planImport) begun(p, old *Plan) {
 			in.reader.fail(column, "import.plan_begun", args)
 		}
 	}
-	if earliest := min(old.Ends, in.today); p.Ends < earliest {
-		in.reader.fail("ends", "import.plan_end", Args{"value": earliest})
+	in.dayHeld("ends", p.Ends, old.Ends)
+	in.dayHeld("accept_until", p.AcceptUntil, old.AcceptUntil)
+	for id, n := range p.Transactions {
+		if _, known := old.Transactions[id]; !known && !keepsMinimum(n, p.Minimum) {
+			args := Args{"value": in.catalogue.Agency(id).Code, "minimum": p.Minimum}
+			in.reader.fail("transactions", "import.plan_transactions", args)
+		}
 	}
-	if earliest := min(old.AcceptUntil, in.today); p.AcceptUntil < earliest {
-		in.reader.fail("accept_until", "import.plan_end", Args{"value": earliest})
+}
+
+// dayHeld keeps a day that has passed, and lets one to come be today at the earliest:
+// a year that is over is not opened again.
+func (in *planImport) dayHeld(column string, now, old Day) {
+	switch {
+	case old < in.today && now != old:
+		in.reader.fail(column, "import.plan_begun", Args{"value": now, "want": string(old)})
+	case old >= in.today && now < in.today:
+		in.reader.fail(column, "import.plan_end", Args{"value": in.today})
+	}
+}
+
+// keepsMinimum tells whether a number of transactions that comes when a plan has begun
+// leaves its minimum as it is: n/(1+n/400) is the needed number, and a smaller one
+// would make a few ballots a score, or a bad score "no service".
+func keepsMinimum(n, minimum int64) bool { return 400*n > (minimum-1)*(400+n) }
+
+// taken refuses that a new plan takes a counter away from one that has begun there,
+// for days that have passed: late answers of those days would change plans.
+func (in *planImport) taken(p *Plan) {
+	if p.Starts >= in.today {
+		return
+	}
+	for _, id := range p.Counters {
+		n := in.catalogue.Counter(id)
+		for i := range in.catalogue.Plans {
+			o := &in.catalogue.Plans[i]
+			if o.Starts < in.today && o.Starts <= p.Ends && p.Starts <= o.Ends && in.catalogue.Asks(o, n) {
+				args := Args{"value": p.Starts, "counter": n.Code, "plan": o.Code}
+				in.reader.fail("starts", "import.plan_takes", args)
+				return
+			}
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 var questionnaireColumns = columns{
@@ -90,7 +91,7 @@ func (in *questionnaireImport) factor(q *Questionnaire) {
 	r := in.reader
 	f := Factor{
 		Code: r.code("code"), Name: r.names("text_vi", "text_en"),
-		Short: Text{VI: r.text("short_vi"), EN: r.text("short_en")},
+		Short: Text{VI: r.short("short_vi"), EN: r.short("short_en")},
 	}
 	switch {
 	case q.FactorIndex(f.Code) >= 0:
@@ -106,8 +107,8 @@ func (in *questionnaireImport) question(q *Questionnaire) {
 	question := Question{
 		Code: r.code("code"), Factor: r.text("factor"), Counts: r.flag("counts"),
 		Text:          r.names("text_vi", "text_en"),
-		Hint:          Text{VI: r.text("hint_vi"), EN: r.text("hint_en")},
-		NotApplicable: Text{VI: r.text("not_applicable_vi"), EN: r.text("not_applicable_en")},
+		Hint:          Text{VI: r.short("hint_vi"), EN: r.short("hint_en")},
+		NotApplicable: Text{VI: r.short("not_applicable_vi"), EN: r.short("not_applicable_en")},
 	}
 	known := q.FactorIndex(question.Factor) >= 0
 	if !known && (question.Counts || question.Factor != "") {
@@ -161,11 +162,27 @@ func (in *questionnaireImport) stored(q *Questionnaire) {
 	if factorCodes(last) != factorCodes(q) {
 		args := Args{"value": factorCodes(q), "want": factorCodes(last), "form": last.Ref()}
 		in.reader.fail("factor", "import.form_factors", args)
+	} else if countingAs(last) != countingAs(q) {
+		args := Args{"value": countingAs(q), "want": countingAs(last), "form": last.Ref()}
+		in.reader.fail("counts", "import.form_counts", args)
 	}
 }
 
 func factorCodes(q *Questionnaire) string {
 	return listed(q.Factors, func(f Factor) string { return f.Code })
+}
+
+// countingAs tells which questions count, and for which factor: that is what versions
+// which are counted together must have in common.
+func countingAs(q *Questionnaire) string {
+	var list []string
+	for _, o := range q.Questions {
+		if o.Counts {
+			list = append(list, o.Factor+":"+o.Code)
+		}
+	}
+	slices.Sort(list)
+	return strings.Join(list, ", ")
 }
 
 // last is the newest version of a code before the present form, nil where there is

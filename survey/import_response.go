@@ -80,6 +80,8 @@ func (i *ResponseImport) compare(ctx context.Context, r *responseReader) error {
 			continue
 		}
 		from, to := span(rows)
+		// A file may have lost the time of day since it was imported.
+		from, to = from.Add(-12*time.Hour), to.Add(12*time.Hour)
 		stored, err := i.Store.ImportedResponses(ctx, id, from, to)
 		if err != nil {
 			return err
@@ -95,8 +97,10 @@ func span(rows []*importRow) (from, to time.Time) {
 }
 
 // Keep stores what was tried, all or nothing, with one entry of the log that holds
-// numbers and the file's SHA-256, no answers. Where nothing is new it changes nothing.
-func (i *ResponseImport) Keep(ctx context.Context, trial *ResponseTrial, hash string) (ResponsesKept, error) {
+// numbers and the files' SHA-256, no answers. Where nothing is new it changes nothing.
+func (i *ResponseImport) Keep(
+	ctx context.Context, trial *ResponseTrial, hashes FileHashes,
+) (ResponsesKept, error) {
 	kept := ResponsesKept{Same: trial.Same}
 	if i.Setup.DryRun || len(trial.list) == 0 {
 		return kept, nil
@@ -115,7 +119,7 @@ func (i *ResponseImport) Keep(ctx context.Context, trial *ResponseTrial, hash st
 			}
 			kept.add(trial.catalogue, &trial.list[n], outcomes[n].Repeated)
 		}
-		return i.record(ctx, trial, kept, hash)
+		return i.record(ctx, trial, kept, hashes)
 	})
 	if errors.Is(err, ErrStale) {
 		err = Fail(Conflict, "responses.stale", nil).Because(err)
@@ -141,17 +145,21 @@ func (k *ResponsesKept) add(c *Catalogue, r *Response, repeated bool) {
 
 type responseImportEntry struct {
 	Rows, Added, Counted, Late, Same int
-	SHA256                           string
+	FileHashes
 }
 
+// FileHashes prove which files an import read: SHA-256, hex. The mapping decides what
+// the words of the export mean.
+type FileHashes struct{ SHA256, MappingSHA256 string }
+
 func (i *ResponseImport) record(
-	ctx context.Context, trial *ResponseTrial, k ResponsesKept, hash string,
+	ctx context.Context, trial *ResponseTrial, k ResponsesKept, hashes FileHashes,
 ) error {
 	if k.Added == 0 {
 		return nil
 	}
 	return i.Store.Record(ctx, Entry{
 		At: stamp(i.Setup.Now), Actor: i.Setup.Actor, Action: "response.import", Subject: trial.Form,
-		After: responseImportEntry{trial.Rows, k.Added, k.Counted, k.Late, k.Same, hash},
+		After: responseImportEntry{trial.Rows, k.Added, k.Counted, k.Late, k.Same, hashes},
 	})
 }

@@ -38,7 +38,7 @@ func (r *responseReader) err() error {
 	if r.fault != nil {
 		return r.fault
 	}
-	return r.mistakes.Err("import.refused")
+	return r.tableReader.err()
 }
 
 // read reads a row. One without any answer and comment is no response: a person
@@ -197,6 +197,7 @@ func (r *responseReader) match(rows []*importRow, stored []Response) {
 	for _, o := range left {
 		gone[second{o.Questionnaire, o.AnsweredAt.UnixMicro()}] = true
 	}
+	r.coarser(rows, left)
 	for _, row := range rows {
 		at := row.response.AnsweredAt
 		if !row.same && at.UnixMicro()%time.Minute.Microseconds() != 0 &&
@@ -205,4 +206,33 @@ func (r *responseReader) match(rows []*importRow, stored []Response) {
 			r.fail(s.name, "responses.changed", nil)
 		}
 	}
+}
+
+// coarser refuses rows that have lost their seconds, or their time of day, since they
+// were imported: the same answers at the same counter within the same minute or day.
+func (r *responseReader) coarser(rows []*importRow, left map[Receipt]*Response) {
+	type moment struct {
+		at     time.Time
+		levels Levels
+	}
+	precise := map[moment]bool{}
+	for _, o := range left {
+		if minute := o.AnsweredAt.Truncate(time.Minute); !minute.Equal(o.AnsweredAt) {
+			precise[moment{minute, o.Levels}] = true
+			precise[moment{noonOf(o.Day, r.catalogue.Zone), o.Levels}] = true
+		}
+	}
+	s := r.mapping.of(fieldAnsweredAt)
+	for _, row := range rows {
+		if !row.same && precise[moment{row.response.AnsweredAt, row.response.Levels}] {
+			r.row = &Row{Line: row.line}
+			r.fail(s.name, "responses.coarser", nil)
+		}
+	}
+}
+
+// noonOf is the moment that stands for a day without a time.
+func noonOf(d Day, zone *time.Location) time.Time {
+	t := d.Time()
+	return time.Date(t.Year(), t.Month(), t.Day(), 12, 0, 0, 0, zone).UTC()
 }

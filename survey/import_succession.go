@@ -54,7 +54,7 @@ func (in *agencyImport) readSuccessions(t *Table) (err error) {
 	in.rows, err = each(t, r, func() succeeding {
 		return succeeding{
 			row: r.row, predecessor: r.code("predecessor"), successor: r.code("successor"),
-			on: r.neededDay("on"), goesOn: r.flag("goes_on"), note: r.text("note"),
+			on: r.neededDay("on"), goesOn: r.flag("goes_on"), note: r.short("note"),
 		}
 	})
 	for _, row := range in.rows {

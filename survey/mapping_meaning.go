@@ -2,6 +2,7 @@ package survey
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -71,6 +72,8 @@ func (r *mappingReader) meanings(text string, m meaning) map[string]string {
 		switch _, twice := words[word]; {
 		case word == "" || !known:
 			r.fail("words", "responses.words", Args{"value": clip(part), "known": m.known})
+		case turned(word, means):
+			r.fail("words", "responses.words_turned", Args{"value": clip(part)})
 		case twice:
 			r.fail("words", "responses.words_twice", Args{"value": clip(part[:at])})
 		default:
@@ -78,6 +81,17 @@ func (r *mappingReader) meanings(text string, m meaning) map[string]string {
 		}
 	}
 	return words
+}
+
+// turned tells whether a mapping gives a word of the official scale another level than
+// its own: nothing in the export would show that its answers were counted so.
+func turned(word, means string) bool {
+	for i, text := range LevelWords {
+		if word == FoldWord(text.VI) || word == FoldWord(text.EN) {
+			return means != strconv.Itoa(i+1)
+		}
+	}
+	return false
 }
 
 // fixed reads what is the same for all rows once, so that a slip is one mistake.

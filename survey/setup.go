@@ -21,6 +21,8 @@ type SetupStore interface {
 	PutCounters(ctx context.Context, counters []Counter) error
 	PutPlan(ctx context.Context, p Plan) error
 	AddQuestionnaire(ctx context.Context, q Questionnaire) error
+	// LastAnswer is the day of an agency's last stored response, empty where it has none.
+	LastAnswer(ctx context.Context, id AgencyID) (Day, error)
 }
 
 // Setup is the use case of Sở Nội vụ: agencies, counters, questionnaires and

@@ -1,11 +1,13 @@
 package survey
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Table is a sheet as it was read: a head row and rows of as many cells.
@@ -37,7 +39,11 @@ type tableReader struct {
 	place    map[string]int
 	row      *Row
 	mistakes Mistakes
+	more     int // mistakes beyond those that are kept
 }
+
+// mostMistakes is how many mistakes of a file are kept: nobody reads more at once.
+const mostMistakes = 1000
 
 // readTable checks the head row: needed columns are there, none is unknown or twice.
 func readTable(t *Table, columns columns) (*tableReader, error) {
@@ -58,10 +64,23 @@ func readTable(t *Table, columns columns) (*tableReader, error) {
 	return r, r.err()
 }
 
-func (r *tableReader) err() error { return r.mistakes.Err("import.refused") }
+func (r *tableReader) err() error { return r.refused("import.refused") }
+
+// refused is nil without mistakes; else they, and how many there are in all.
+func (r *tableReader) refused(word string) error {
+	err := r.mistakes.Err(word)
+	if e, ok := errors.AsType[*Error](err); ok {
+		e.Args["count"] = len(r.mistakes) + r.more
+	}
+	return err
+}
 
 // fail notes a mistake at the present row.
 func (r *tableReader) fail(column, word string, args Args) {
+	if len(r.mistakes) == mostMistakes {
+		r.more++
+		return
+	}
 	all := Args{"line": r.row.Line, "column": column}
 	for k, v := range args {
 		all[k] = v
@@ -105,7 +124,22 @@ func (r *tableReader) code(column string) string {
 	return s
 }
 
-func (r *tableReader) names(vi, en string) Text { return Text{VI: r.needed(vi), EN: r.text(en)} }
+// maxName is the longest name, in characters: it stands in one line of a table.
+const maxName = 300
+
+func (r *tableReader) names(vi, en string) Text {
+	r.needed(vi)
+	return Text{VI: r.short(vi), EN: r.short(en)}
+}
+
+// short is a text of at most maxName characters.
+func (r *tableReader) short(column string) string {
+	s := r.text(column)
+	if n := utf8.RuneCountInString(s); n > maxName {
+		r.fail(column, "import.long", Args{"value": clip(s), "count": n, "max": maxName})
+	}
+	return s
+}
 
 func (r *tableReader) day(column string) Day {
 	s := r.text(column)

@@ -40,7 +40,7 @@ func (c *importCommand) Validate() error {
 type importFiles struct {
 	table, successions, mapping *survey.Table
 	validFrom                   survey.Day
-	hash                        string // SHA-256 of the table's file, hex
+	hashes                      survey.FileHashes
 }
 
 // Run imports the file, all or nothing.
@@ -60,7 +60,7 @@ func (c *importCommand) Run(ctx context.Context, out io.Writer) error {
 	}
 	setup.DryRun, setup.Progress = c.DryRun, progressBar(os.Stderr)
 	if c.What == "responses" {
-		return importResponses(ctx, db, setup, files.table, files.mapping, files.hash, out)
+		return importResponses(ctx, db, setup, files, out)
 	}
 	change, err := c.apply(ctx, setup, files)
 	if err != nil {
@@ -116,17 +116,17 @@ func (c *importCommand) read() (files importFiles, err error) {
 	for _, file := range []struct {
 		path string
 		into **survey.Table
-	}{{c.File, &files.table}, {c.Successions, &files.successions}, {c.Mapping, &files.mapping}} {
+		hash *string
+	}{
+		{c.File, &files.table, &files.hashes.SHA256},
+		{c.Successions, &files.successions, new(string)},
+		{c.Mapping, &files.mapping, &files.hashes.MappingSHA256},
+	} {
 		if file.path == "" {
 			continue
 		}
-		hash, table, err := readFile(file.path)
-		if err != nil {
+		if *file.hash, *file.into, err = readFile(file.path); err != nil {
 			return files, err
-		}
-		*file.into = table
-		if file.path == c.File {
-			files.hash = hash
 		}
 	}
 	return files, nil

@@ -14,16 +14,15 @@ import (
 // whole table by the mapping and says what is in it, then stores it, all or nothing,
 // unless the setup is a dry run.
 func importResponses(
-	ctx context.Context, db *store.DB, setup *survey.Setup, table, mapping *survey.Table, fileHash string,
-	out io.Writer,
+	ctx context.Context, db *store.DB, setup *survey.Setup, files importFiles, out io.Writer,
 ) error {
 	responses := survey.ResponseImport{Store: db, Setup: setup}
-	trial, err := responses.Try(ctx, table, mapping)
+	trial, err := responses.Try(ctx, files.table, files.mapping)
 	if err != nil {
 		return err
 	}
 	sayTrial(out, trial)
-	kept, err := responses.Keep(ctx, trial, fileHash)
+	kept, err := responses.Keep(ctx, trial, files.hashes)
 	if err != nil {
 		return err
 	}
