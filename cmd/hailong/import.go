@@ -88,7 +88,8 @@ func (c *importCommand) sayNotListed(
 	if err != nil {
 		return err
 	}
-	place := slices.IndexFunc(files.table.Columns, func(name string) bool { return strings.EqualFold(name, "code") })
+	isCode := func(name string) bool { return strings.EqualFold(name, "code") }
+	place := slices.IndexFunc(files.table.Columns, isCode)
 	listed := map[string]bool{}
 	for _, row := range files.table.Rows {
 		listed[row.Cells[place]] = true
