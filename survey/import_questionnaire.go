@@ -4,7 +4,6 @@ import (
 	"context"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -196,33 +195,4 @@ func (in *questionnaireImport) last(code string) (last *Questionnaire) {
 		}
 	}
 	return last
-}
-
-// QuestionnaireTable is what ImportQuestionnaires reads.
-func (c *Catalogue) QuestionnaireTable() *Table {
-	t := &Table{Columns: questionnaireColumns.all()}
-	for i := range c.Questionnaires {
-		t.addQuestionnaire(&c.Questionnaires[i])
-	}
-	return t
-}
-
-func (t *Table) addQuestionnaire(q *Questionnaire) {
-	t.add(map[string]string{
-		"kind": rowForm, "code": q.Code, "version": strconv.Itoa(q.Version), "seconds": strconv.Itoa(q.Seconds),
-		"text_vi": q.Name.VI, "text_en": q.Name.EN,
-	})
-	for _, f := range q.Factors {
-		t.add(map[string]string{
-			"kind": rowFactor, "code": f.Code, "text_vi": f.Name.VI, "text_en": f.Name.EN,
-			"short_vi": f.Short.VI, "short_en": f.Short.EN,
-		})
-	}
-	for _, o := range q.Questions {
-		t.add(map[string]string{
-			"kind": rowQuestion, "code": o.Code, "factor": o.Factor, "counts": flagText(o.Counts),
-			"text_vi": o.Text.VI, "text_en": o.Text.EN, "hint_vi": o.Hint.VI, "hint_en": o.Hint.EN,
-			"not_applicable_vi": o.NotApplicable.VI, "not_applicable_en": o.NotApplicable.EN,
-		})
-	}
 }
