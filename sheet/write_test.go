@@ -168,16 +168,19 @@ func TestAWorkbookShowsWhatAPersonExpects(t *testing.T) {
 		t.Errorf("panes %+v, %v", panes, err)
 	}
 	names := f.GetDefinedName()
-	if len(names) != 2 || names[0].Name != "_xlnm._FilterDatabase" || names[0].RefersTo != "'Facts'!$A$1:$H$4" {
+	if len(names) != 2 || names[1].Name != "_xlnm._FilterDatabase" || names[1].RefersTo != "'Facts'!$A$1:$H$4" {
 		t.Errorf("the filter is %+v", names)
 	}
 	// On paper all columns are on one page, and the head is on each.
-	if len(names) != 2 || names[1].Name != "_xlnm.Print_Titles" || names[1].RefersTo != "'Facts'!$1:$1" {
+	if len(names) != 2 || names[0].Name != "_xlnm.Print_Titles" || names[0].RefersTo != "'Facts'!$1:$1" {
 		t.Errorf("the head of each page is %+v", names)
 	}
 	layout, err := f.GetPageLayout("Facts")
 	if err != nil || *layout.Orientation != "landscape" || layout.FitToWidth == nil || *layout.FitToWidth != 1 {
 		t.Errorf("the page is %+v, %v", layout, err)
+	}
+	if props, err := f.GetSheetProps("Facts"); err != nil || props.FitToPage == nil || !*props.FitToPage {
+		t.Errorf("the sheet does not fit to a page: %v", err)
 	}
 }
 

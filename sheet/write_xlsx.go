@@ -66,14 +66,14 @@ func writeSheet(f *excelize.File, styles *styles, name string, s Sheet) error {
 	if len(s.Rows) >= excelize.TotalRows {
 		return survey.Fail(survey.TooLarge, "sheet.rows_many", survey.Args{"max": excelize.TotalRows - 1})
 	}
+	if err := paper(f, name); err != nil { // the stream begins with what is set by then
+		return err
+	}
 	out, err := f.NewStreamWriter(name)
 	if err != nil {
 		return err
 	}
 	if err := layOut(f, out, name, s); err != nil {
-		return err
-	}
-	if err := paper(f, name); err != nil {
 		return err
 	}
 	head := make([]any, len(s.Head))
