@@ -67,7 +67,7 @@ func (s *styles) cell(value any, line, number int) (any, error) {
 	switch v := value.(type) {
 	case string:
 		style := s.plain
-		if strings.Contains(text, "\n") || units(text) > wide {
+		if strings.Contains(text, "\n") || units(text) > wide-2 {
 			style = s.lines
 		}
 		return s.text(text, style, line, number)

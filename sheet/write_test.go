@@ -186,7 +186,7 @@ func TestAWorkbookShowsWhatAPersonExpects(t *testing.T) {
 
 func TestColumnsAreAsWideAsWhatTheyHold(t *testing.T) {
 	s := Sheet{Head: []string{"a", "a long name of it", "b", "c"}, Rows: [][]any{{nil, nil, strings.Repeat("x", 100), "ten letter\nten letter"}}}
-	if d := cmp.Diff([]int{8, 21, 60, 12}, columnWidths(s)); d != "" {
+	if d := cmp.Diff([]int{8, 14, 48, 12}, columnWidths(s)); d != "" {
 		t.Error(d)
 	}
 }

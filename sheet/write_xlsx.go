@@ -15,7 +15,7 @@ import (
 // widths of columns, in characters.
 const (
 	narrow = 8
-	wide   = 60
+	wide   = 48
 )
 
 // WriteXLSX writes a workbook for people: the head row bold and in sight, a filter
@@ -82,7 +82,11 @@ func writeSheet(f *excelize.File, styles *styles, name string, s Sheet) error {
 			return err
 		}
 	}
-	if err := out.SetRow("A1", head); err != nil {
+	widths, heads := columnWidths(s), make([]any, len(s.Head))
+	for i, text := range s.Head {
+		heads[i] = text
+	}
+	if err := out.SetRow("A1", head, height(heads, widths)); err != nil {
 		return err
 	}
 	for i, values := range s.Rows {
@@ -90,7 +94,7 @@ func writeSheet(f *excelize.File, styles *styles, name string, s Sheet) error {
 		if err != nil {
 			return err
 		}
-		if err := out.SetRow(fmt.Sprintf("A%d", i+2), row); err != nil {
+		if err := out.SetRow(fmt.Sprintf("A%d", i+2), row, height(values, widths)); err != nil {
 			return err
 		}
 	}
@@ -115,12 +119,40 @@ func layOut(f *excelize.File, out *excelize.StreamWriter, name string, s Sheet) 
 	return f.AutoFilter(name, "A1:"+corner, nil)
 }
 
+// headWidth is where a head breaks into lines: long heads over short numbers would
+// make a table that no page holds.
+const headWidth = 14
+
+// lineHeight is the height of a line in points.
+const lineHeight = 15
+
+// height makes room for the lines into which the widths break a row: not every
+// program does so by itself.
+func height(row []any, widths []int) excelize.RowOpts {
+	most := 1
+	for i, value := range row {
+		text, isText := value.(string)
+		if !isText || i >= len(widths) {
+			continue
+		}
+		lines := 0
+		for line := range strings.SplitSeq(text, "\n") {
+			lines += max(1, (utf8.RuneCountInString(line)+widths[i]-3)/(widths[i]-2))
+		}
+		most = max(most, lines)
+	}
+	if most == 1 {
+		return excelize.RowOpts{}
+	}
+	return excelize.RowOpts{Height: float64(min(most, 27) * lineHeight)} // a row is 409 points at most
+}
+
 // columnWidths fits the longest line of each column; the head has the filter's
 // button beside it.
 func columnWidths(s Sheet) []int {
 	widths := make([]int, len(s.Head))
 	for i, text := range s.Head {
-		widths[i] = max(narrow, longestLine(text)+4)
+		widths[i] = max(narrow, min(headWidth, longestLine(text)+4))
 	}
 	for _, row := range s.Rows {
 		for i, value := range row {
