@@ -23,7 +23,7 @@ const (
 func newStyles(f *excelize.File) (*styles, error) {
 	day, moment := "dd/mm/yyyy", "dd/mm/yyyy hh:mm:ss"
 	// A step away from the number to the left, and long texts on several lines.
-	text := &excelize.Alignment{Vertical: "top", Indent: 1}
+	top, text := &excelize.Alignment{Vertical: "top"}, &excelize.Alignment{Vertical: "top", Indent: 1}
 	wrapped := &excelize.Alignment{Vertical: "top", Indent: 1, WrapText: true}
 	s := &styles{}
 	for _, style := range []struct {
@@ -33,10 +33,10 @@ func newStyles(f *excelize.File) (*styles, error) {
 		{&s.head, excelize.Style{Font: &excelize.Font{Bold: true}, NumFmt: textFormat, Alignment: wrapped}},
 		{&s.plain, excelize.Style{NumFmt: textFormat, Alignment: text}},
 		{&s.lines, excelize.Style{NumFmt: textFormat, Alignment: wrapped}},
-		{&s.whole, excelize.Style{NumFmt: wholeFormat}},
-		{&s.percent, excelize.Style{NumFmt: percentFormat}},
-		{&s.day, excelize.Style{CustomNumFmt: &day}},
-		{&s.moment, excelize.Style{CustomNumFmt: &moment}},
+		{&s.whole, excelize.Style{NumFmt: wholeFormat, Alignment: top}},
+		{&s.percent, excelize.Style{NumFmt: percentFormat, Alignment: top}},
+		{&s.day, excelize.Style{CustomNumFmt: &day, Alignment: top}},
+		{&s.moment, excelize.Style{CustomNumFmt: &moment, Alignment: top}},
 	} {
 		id, err := f.NewStyle(&style.of)
 		if err != nil {
