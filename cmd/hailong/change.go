@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"hailong/frontend/words"
@@ -38,16 +39,28 @@ func sayChange(out io.Writer, change survey.Change, dry bool) {
 // sayStep is a line of a dry run, and a line for each field that would change.
 func sayStep(out io.Writer, step survey.Step) {
 	_, _ = fmt.Fprintln(out, "  "+words.Say(language(), "step."+step.Action, survey.Args{"code": step.Subject}))
+	before, after := flat(step.Before), flat(step.After)
 	if step.Before == nil {
+		sayDays(out, after)
 		return
 	}
-	before, after := flat(step.Before), flat(step.After)
 	fields := maps.Clone(before)
 	maps.Copy(fields, after) // a value may have come, or gone
 	for _, field := range slices.Sorted(maps.Keys(fields)) {
 		if before[field] != after[field] {
 			args := survey.Args{"field": field, "before": before[field], "after": after[field]}
 			_, _ = fmt.Fprintln(out, "      "+words.Say(language(), "step.field", args))
+		}
+	}
+}
+
+// sayDays says the days of a new thing: the one value that a spreadsheet may have
+// changed on the way without anybody's seeing it.
+func sayDays(out io.Writer, fields map[string]string) {
+	for _, field := range slices.Sorted(maps.Keys(fields)) {
+		if _, err := time.Parse(time.DateOnly, fields[field]); err == nil {
+			args := survey.Args{"field": field, "day": survey.Day(fields[field])}
+			_, _ = fmt.Fprintln(out, "      "+words.Say(language(), "step.day", args))
 		}
 	}
 }
