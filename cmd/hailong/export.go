@@ -30,13 +30,8 @@ func (c *exportCommand) Run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	table := c.table(catalogue)
-	err = writeWhole(c.Out, func(w io.Writer) error {
-		if strings.EqualFold(filepath.Ext(c.Out), ".xlsx") {
-			return sheet.WriteXLSX(w, sheet.FromTable(c.What, table))
-		}
-		return sheet.WriteCSV(w, sheet.FromTable(c.What, table))
-	})
-	if err != nil {
+	plain := sheet.FromTable(c.What, table)
+	if err := writeTable(c.Out, plain, plain); err != nil {
 		return err
 	}
 	say(out, "export.done", survey.Args{"count": len(table.Rows), "file": c.Out})
@@ -56,6 +51,16 @@ func (c *exportCommand) table(catalogue *survey.Catalogue) *survey.Table {
 	default:
 		return catalogue.PlanTable()
 	}
+}
+
+// writeTable writes a workbook where the path ends so, else the flat sheet as CSV.
+func writeTable(path string, flat sheet.Sheet, workbook ...sheet.Sheet) error {
+	return writeWhole(path, func(w io.Writer) error {
+		if strings.EqualFold(filepath.Ext(path), ".xlsx") {
+			return sheet.WriteXLSX(w, workbook...)
+		}
+		return sheet.WriteCSV(w, flat)
+	})
 }
 
 // writeWhole writes a file beside its place and puts it there when it is complete,

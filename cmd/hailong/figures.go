@@ -3,14 +3,11 @@ package main
 import (
 	"context"
 	"io"
-	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"hailong/frontend"
 	"hailong/scoring/report"
-	"hailong/sheet"
 	"hailong/store"
 	"hailong/survey"
 )
@@ -49,7 +46,7 @@ func (c *figuresCommand) Run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := writeWhole(c.Out, func(w io.Writer) error { return c.write(w, table) }); err != nil {
+	if err := writeTable(c.Out, table.Flat(), table.Workbook()...); err != nil {
 		return err
 	}
 	say(out, "figures.done", survey.Args{"file": c.Out})
@@ -105,11 +102,4 @@ func (c *figuresCommand) table(
 		return nil, err
 	}
 	return frontend.NewHomePage(frame, catalogue, plans[0], year).Table(origin), nil
-}
-
-func (c *figuresCommand) write(w io.Writer, t *frontend.Table) error {
-	if strings.EqualFold(filepath.Ext(c.Out), ".xlsx") {
-		return sheet.WriteXLSX(w, t.Workbook()...)
-	}
-	return sheet.WriteCSV(w, t.Flat())
 }
