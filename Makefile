@@ -16,7 +16,7 @@ RACE_TESTS    ?= ^Test(Forty|Scenarios|TwoInstances|DatabaseAway).*/^postgres$$
 RACE_FLAGS    ?= -p 2 -timeout 10m
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo build test check fmt fmt-check vet lint
+.PHONY: help setup run demo build test torture check fmt fmt-check vet lint
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ test: setup ## run all tests, then the race detector where it pays
 	go test $(TEST_FLAGS) ./...
 	CGO_ENABLED=1 go test -race $(RACE_FLAGS) $(RACE_PACKAGES)
 	CGO_ENABLED=1 go test -race $(RACE_FLAGS) -run '$(RACE_TESTS)' ./api ./store
+
+torture: setup ## break what the service stands on while answers come in, at full length
+	go test ./cmd/hailong -run '^TestTorture' -v -timeout 90m -args -torture
 
 check: setup fmt-check vet lint test ## what CI runs: format, vet, lint, tests
 
