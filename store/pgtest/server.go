@@ -20,6 +20,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -37,6 +38,7 @@ const patience = 60 * time.Second
 // test on the same server, so such a test starts its own.
 type Server struct {
 	bin, dir string
+	settings []string            // name=value, after ours
 	cred     *syscall.Credential // nil: run as ourselves
 	janitor  *exec.Cmd
 	lifeline io.Closer // the janitor's standard input
@@ -50,8 +52,9 @@ type Server struct {
 	templates map[string]error // how filling each one went
 }
 
-// Start makes a new database cluster and a server on it (about a second).
-func Start() (*Server, error) {
+// Start makes a new database cluster and a server on it (about a second). Settings,
+// name=value, override those that make tests quick: fsync=on for measurements.
+func Start(settings ...string) (*Server, error) {
 	bin, err := findBinaries()
 	if err != nil {
 		return nil, err
@@ -62,7 +65,7 @@ func Start() (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("pgtest: %w", err)
 	}
-	s := &Server{bin: bin, dir: dir, templates: map[string]error{}}
+	s := &Server{bin: bin, dir: dir, settings: settings, templates: map[string]error{}}
 	if err := s.startJanitor(); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
@@ -130,13 +133,20 @@ func (s *Server) Restart() error {
 	}
 }
 
+// quick are the settings of a server for tests: its data need to outlive the
+// server, not the machine.
+var quick = []string{
+	"listen_addresses=", "port=5432", "max_connections=200", "shared_buffers=32MB",
+	"dynamic_shared_memory_type=mmap", "fsync=off", "full_page_writes=off",
+}
+
 // launch starts the server once.
 func (s *Server) launch() error {
-	cmd := s.command("postgres", "-D", s.data(), "-k", s.dir,
-		"-c", "listen_addresses=", "-c", "port=5432", "-c", "max_connections=200",
-		"-c", "shared_buffers=32MB", "-c", "dynamic_shared_memory_type=mmap",
-		// The data need to outlive the server, not the machine.
-		"-c", "fsync=off", "-c", "full_page_writes=off")
+	args := []string{"-D", s.data(), "-k", s.dir}
+	for _, setting := range append(slices.Clone(quick), s.settings...) {
+		args = append(args, "-c", setting)
+	}
+	cmd := s.command("postgres", args...)
 	endWithUs(cmd.SysProcAttr)
 	started, ended := make(chan error), make(chan struct{})
 	go func() {
@@ -243,6 +253,10 @@ func (s *Server) command(name string, args ...string) *exec.Cmd {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: s.cred, Setpgid: true}
 	return cmd
 }
+
+// Program is the path of one of PostgreSQL's own programs (pgbench, pg_dump) of the
+// server's version.
+func (s *Server) Program(name string) string { return filepath.Join(s.bin, name) }
 
 // DSN is the URL of a database on this server. It is understood by pgx and by
 // libpq (psql, pg_dump): hence "options", as libpq takes no TimeZone, and %20, as
