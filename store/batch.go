@@ -1,53 +1,97 @@
 package store
 
 import (
+	"context"
+	"database/sql"
 	"fmt"
 	"strings"
+
+	"gorm.io/gorm"
 )
 
-// column is a column of a batch insert with its values, one per row.
-type column struct {
+// column is a column of a batch insert.
+type column[T any] struct {
 	name     string
-	postgres string            // its type there
-	array    any               // all values, for unnest
-	value    func(row int) any // one value, for VALUES
+	postgres string         // its type there
+	array    func([]*T) any // all values, for unnest
+	value    func(*T) any   // one value
 }
 
-// columnOf makes a column from a list of T.
-type columnOf[T any] struct{ of func(list []T) column }
-
-func col[T, V any](name, postgres string, value func(*T) V) columnOf[T] {
-	return columnOf[T]{of: func(list []T) column {
-		values := make([]V, len(list))
-		for i := range list {
-			values[i] = value(&list[i])
-		}
-		return column{name, postgres, values, func(row int) any { return values[row] }}
-	}}
+func col[T, V any](name, postgres string, value func(*T) V) column[T] {
+	return column[T]{
+		name: name, postgres: postgres,
+		array: func(list []*T) any {
+			values := make([]V, len(list))
+			for i, t := range list {
+				values[i] = value(t)
+			}
+			return values
+		},
+		value: func(t *T) any { return value(t) },
+	}
 }
 
-// insert is an INSERT of so many rows. The one place where the databases get
+// inserter adds many rows to a table. It is the one place where the databases get
 // different texts (ADR 0004): PostgreSQL takes an array per column, so that one
-// prepared statement serves every size; SQLite knows no arrays and gets VALUES.
-func (d dialect) insert(table string, columns []column, rows int) (query string, args []any) {
-	names := make([]string, len(columns))
+// statement serves every size; SQLite runs a prepared statement for each row, which
+// costs it less than one statement for all.
+type inserter[T any] struct {
+	columns []column[T]
+	unnest  string
+	single  string
+}
+
+// newInserter makes the texts; tail follows them, ON CONFLICT and so on.
+func newInserter[T any](table, tail string, columns []column[T]) inserter[T] {
+	var names, arrays, marks []string
 	for i, c := range columns {
-		names[i] = c.name
+		names = append(names, c.name)
+		arrays = append(arrays, fmt.Sprintf("$%d::%s[]", i+1, c.postgres))
+		marks = append(marks, "?")
 	}
-	head := fmt.Sprintf("INSERT INTO %s (%s) ", table, strings.Join(names, ", "))
-	if d.postgres {
-		arrays := make([]string, len(columns))
-		for i, c := range columns {
-			arrays[i] = fmt.Sprintf("$%d::%s[]", i+1, c.postgres)
-			args = append(args, c.array)
+	head := "INSERT INTO " + table + " (" + strings.Join(names, ", ") + ") "
+	return inserter[T]{
+		columns: columns,
+		unnest:  head + "SELECT * FROM unnest(" + strings.Join(arrays, ", ") + ") " + tail,
+		single:  head + "VALUES (" + strings.Join(marks, ", ") + ") " + tail,
+	}
+}
+
+// arrays are the arguments of unnest.
+func (in *inserter[T]) arrays(list []*T) []any {
+	args := make([]any, len(in.columns))
+	for i, c := range in.columns {
+		args[i] = c.array(list)
+	}
+	return args
+}
+
+// oneByOne runs the statement for each row and tells done how many rows it wrote.
+func (in *inserter[T]) oneByOne(
+	ctx context.Context, pool gorm.ConnPool, list []*T, done func(i int, written int64),
+) error {
+	statement, err := pool.PrepareContext(ctx, in.single)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = statement.Close() }()
+	args := make([]any, len(in.columns))
+	for i, t := range list {
+		for n, c := range in.columns {
+			args[n] = c.value(t)
 		}
-		return head + "SELECT * FROM unnest(" + strings.Join(arrays, ", ") + ")", args
-	}
-	tuple := "(" + strings.Repeat("?, ", len(columns)-1) + "?)"
-	for row := range rows {
-		for _, c := range columns {
-			args = append(args, c.value(row))
+		written, err := rowsWritten(statement.ExecContext(ctx, args...))
+		if err != nil {
+			return err
 		}
+		done(i, written)
 	}
-	return head + "VALUES " + strings.Repeat(tuple+", ", rows-1) + tuple, args
+	return nil
+}
+
+func rowsWritten(result sql.Result, err error) (int64, error) {
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }

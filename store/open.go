@@ -94,7 +94,12 @@ func withQuery(u url.URL, pairs ...string) string {
 // sqliteOptions passed eight concurrent writers; synchronous FULL, because what
 // was answered 201 must survive a power cut.
 const sqliteOptions = "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)" +
-	"&_pragma=synchronous(FULL)&_time_format=sqlite&_timezone=UTC&_txlock=immediate"
+	"&_pragma=synchronous(FULL)&_time_format=sqlite&_timezone=UTC"
+
+// writerOptions: each counter's answers have a page of their own, and the same pages
+// come again with each batch. Kept in memory (16 MB), and copied from the WAL to the
+// file after 8,000 pages (32 MB) instead of 1,000, they took half the time.
+const writerOptions = "&_txlock=immediate&_pragma=cache_size(-16000)&_pragma=wal_autocheckpoint(8000)"
 
 func openSQLite(path string, zone *time.Location) (*DB, error) {
 	path, err := filepath.Abs(path)
@@ -105,16 +110,12 @@ func openSQLite(path string, zone *time.Location) (*DB, error) {
 		return nil, err
 	}
 	address := "file:" + (&url.URL{Path: path}).EscapedPath() + sqliteOptions
-	writer, err := connect(sqlite.Dialector{DriverName: "sqlite", DSN: address}, 1)
+	writer, err := connect(sqlite.Dialector{DriverName: "sqlite", DSN: address + writerOptions}, 1)
 	if err != nil {
 		return nil, err
 	}
 	// Readers begin without a lock, so that a long look holds no answer up.
-	readOnly := sqlite.Dialector{
-		DriverName: "sqlite",
-		DSN:        strings.Replace(address, "_txlock=immediate", "_pragma=query_only(1)", 1),
-	}
-	reader, err := connect(readOnly, poolSize)
+	reader, err := connect(sqlite.Dialector{DriverName: "sqlite", DSN: address + "&_pragma=query_only(1)"}, poolSize)
 	if err != nil {
 		return nil, err
 	}

@@ -162,10 +162,7 @@ func (db *DB) allTallies(ctx context.Context) (map[survey.TallyKey]survey.Tally,
 		targets := []any{
 			&t.Counter, &t.Agency, &t.Plan, &t.Questionnaire, &t.Month, &t.Channel, &t.TallyKey.Excluded,
 		}
-		for _, sum := range sums(&t) {
-			targets = append(targets, sum)
-		}
-		if err := rows.Scan(targets...); err != nil {
+		if err := rows.Scan(append(targets, sums(&t)...)...); err != nil {
 			return nil, err
 		}
 		all[t.TallyKey] = t

@@ -73,38 +73,43 @@ func (db *DB) holdCatalogue(ctx context.Context, version int64) error {
 // addResponses inserts what is new, in the order of the receipts, and tells the
 // others apart by what is stored. Of doubles within the batch the first is new.
 func (db *DB) addResponses(ctx context.Context, batch []survey.Response) ([]survey.Outcome, error) {
-	sorted := slices.Clone(batch)
-	slices.SortStableFunc(sorted, func(a, b survey.Response) int {
-		return bytes.Compare(a.Receipt[:], b.Receipt[:])
-	})
-	firsts := slices.CompactFunc(sorted, func(a, b survey.Response) bool { return a.Receipt == b.Receipt })
+	firsts := pointers(batch)
+	slices.SortStableFunc(firsts, byReceipt)
+	firsts = slices.CompactFunc(firsts, func(a, b *survey.Response) bool { return a.Receipt == b.Receipt })
 	added, err := db.insertResponses(ctx, firsts)
 	if err != nil {
 		return nil, err
 	}
-	if err := db.addParts(ctx, firsts, added); err != nil {
+	if err := db.addParts(ctx, added); err != nil {
 		return nil, err
 	}
-	outcomes := make([]survey.Outcome, len(batch))
+	return db.outcomes(ctx, batch, added)
+}
+
+func byReceipt(a, b *survey.Response) int { return bytes.Compare(a.Receipt[:], b.Receipt[:]) }
+
+// outcomes says of each response whether it was added, sorted as they are.
+func (db *DB) outcomes(
+	ctx context.Context, batch []survey.Response, added []*survey.Response,
+) (outcomes []survey.Outcome, err error) {
+	outcomes = make([]survey.Outcome, len(batch))
 	for i := range batch {
-		outcomes[i], err = db.outcome(ctx, &batch[i], added)
-		if err != nil {
+		r := &batch[i]
+		place, found := slices.BinarySearchFunc(added, r, byReceipt)
+		if found && added[place] == r {
+			outcomes[i].Receipt = r.Receipt
+			continue
+		}
+		if outcomes[i], err = db.outcome(ctx, r); err != nil {
 			return nil, err
 		}
 	}
 	return outcomes, nil
 }
 
-// outcome says whether a response was new, else compares it with what stands under
-// its receipt.
-func (db *DB) outcome(
-	ctx context.Context, r *survey.Response, added map[survey.Receipt]*survey.Response,
-) (survey.Outcome, error) {
+// outcome compares a response that was not added with what stands under its receipt.
+func (db *DB) outcome(ctx context.Context, r *survey.Response) (survey.Outcome, error) {
 	o := survey.Outcome{Receipt: r.Receipt}
-	if added[r.Receipt] != nil {
-		added[r.Receipt] = nil // whoever comes next in this batch repeats it
-		return o, nil
-	}
 	stored, err := db.ResponseByReceipt(ctx, r.Receipt)
 	if err != nil {
 		return o, err
@@ -127,17 +132,11 @@ func (db *DB) ResponseByReceipt(ctx context.Context, receipt survey.Receipt) (*s
 }
 
 // addParts stores the comments and tallies of what was new.
-func (db *DB) addParts(
-	ctx context.Context, batch []survey.Response, added map[survey.Receipt]*survey.Response,
-) error {
+func (db *DB) addParts(ctx context.Context, added []*survey.Response) error {
 	var comments []commentRow
-	var tallies []survey.Tally
-	for i := range batch {
-		r := &batch[i]
-		if added[r.Receipt] == nil {
-			continue
-		}
-		tallies = append(tallies, r.Tally)
+	tallies := make([]survey.Tally, len(added))
+	for i, r := range added {
+		tallies[i] = r.Tally
 		if r.Comment != "" {
 			comments = append(comments, commentRow{r.Counter, r.Receipt[:], r.Day, r.Comment})
 		}
@@ -150,38 +149,39 @@ func (db *DB) addParts(
 	return db.addTallies(ctx, survey.MergeTallies(tallies))
 }
 
-// insertResponses gives those that were not there before, by receipt.
-func (db *DB) insertResponses(
-	ctx context.Context, batch []survey.Response,
-) (map[survey.Receipt]*survey.Response, error) {
-	columns := make([]column, len(responseColumns))
-	for i, c := range responseColumns {
-		columns[i] = c.of(batch)
+// insertResponses gives those that were not there before, in order.
+func (db *DB) insertResponses(ctx context.Context, sorted []*survey.Response) ([]*survey.Response, error) {
+	pool := db.conn(ctx).Statement.ConnPool
+	added := make([]*survey.Response, 0, len(sorted))
+	if !db.dialect.postgres {
+		err := responseInsert.oneByOne(ctx, pool, sorted, func(i int, written int64) {
+			if written > 0 {
+				added = append(added, sorted[i])
+			}
+		})
+		return added, err
 	}
-	query, args := db.dialect.insert("response", columns, len(batch))
-	query += " ON CONFLICT DO NOTHING RETURNING receipt"
-	rows, err := db.conn(ctx).Statement.ConnPool.QueryContext(ctx, query, args...)
+	rows, err := pool.QueryContext(ctx, responseInsert.unnest+" RETURNING receipt", responseInsert.arrays(sorted)...)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
-	added := make(map[survey.Receipt]*survey.Response, len(batch))
+	var key survey.Response
 	for rows.Next() {
-		var b []byte
-		if err := rows.Scan(&b); err != nil {
+		var receipt sql.RawBytes
+		if err := rows.Scan(&receipt); err != nil {
 			return nil, err
 		}
-		receipt := survey.Receipt(b)
-		i, _ := slices.BinarySearchFunc(batch, receipt, func(r survey.Response, key survey.Receipt) int {
-			return bytes.Compare(r.Receipt[:], key[:])
-		})
-		added[receipt] = &batch[i]
+		key.Receipt = survey.Receipt(receipt)
+		i, _ := slices.BinarySearchFunc(sorted, &key, byReceipt)
+		added = append(added, sorted[i])
 	}
+	slices.SortFunc(added, byReceipt)
 	return added, rows.Err()
 }
 
-// responseColumns are the row's columns and where their values come from.
-var responseColumns = []columnOf[survey.Response]{
+// responseInsert passes over receipts that are there.
+var responseInsert = newInserter("response", "ON CONFLICT DO NOTHING", []column[survey.Response]{
 	col("counter_id", "bigint", func(r *survey.Response) int64 { return int64(r.Counter) }),
 	col("receipt", "bytea", func(r *survey.Response) []byte { return r.Receipt[:] }),
 	col("plan_id", "bigint", func(r *survey.Response) int64 { return int64(r.Plan) }),
@@ -193,4 +193,4 @@ var responseColumns = []columnOf[survey.Response]{
 	col("stage", "smallint", func(r *survey.Response) int16 { return int16(r.Stage) }),
 	col("status", "smallint", func(r *survey.Response) int16 { return int16(r.Status) }),
 	col("levels", "text", func(r *survey.Response) string { return string(r.Levels) }),
-}
+})

@@ -8,26 +8,43 @@ import (
 	"hailong/survey"
 )
 
-// sumColumns are the columns of a tally that are added up, in the order of sums.
-var sumColumns = func() []string {
-	names := []string{"received", "late", "n", "y", "m", "yy", "ym", "mm"}
-	for i := range survey.MaxFactors {
-		names = append(names, fmt.Sprintf("f%dy", i+1), fmt.Sprintf("f%dm", i+1))
+// sumColumn is a column of a tally that is added up.
+type sumColumn struct {
+	name string
+	of   func(*survey.Tally) *int64
+}
+
+var sumColumns = func() []sumColumn {
+	list := []sumColumn{
+		{"received", func(t *survey.Tally) *int64 { return &t.Received }},
+		{"late", func(t *survey.Tally) *int64 { return &t.Late }},
+		{"n", func(t *survey.Tally) *int64 { return &t.N }},
+		{"y", func(t *survey.Tally) *int64 { return &t.Y }},
+		{"m", func(t *survey.Tally) *int64 { return &t.M }},
+		{"yy", func(t *survey.Tally) *int64 { return &t.YY }},
+		{"ym", func(t *survey.Tally) *int64 { return &t.YM }},
+		{"mm", func(t *survey.Tally) *int64 { return &t.MM }},
 	}
-	return names
+	for i := range survey.MaxFactors {
+		list = append(list,
+			sumColumn{fmt.Sprintf("f%dy", i+1), func(t *survey.Tally) *int64 { return &t.Factors[i].Satisfied }},
+			sumColumn{fmt.Sprintf("f%dm", i+1), func(t *survey.Tally) *int64 { return &t.Factors[i].Given }})
+	}
+	return list
 }()
 
 // sums are pointers to a tally's numbers, in the order of sumColumns.
-func sums(t *survey.Tally) []*int64 {
-	list := []*int64{&t.Received, &t.Late, &t.N, &t.Y, &t.M, &t.YY, &t.YM, &t.MM}
-	for i := range t.Factors {
-		list = append(list, &t.Factors[i].Satisfied, &t.Factors[i].Given)
+func sums(t *survey.Tally) []any {
+	list := make([]any, len(sumColumns))
+	for i, c := range sumColumns {
+		list[i] = c.of(t)
 	}
 	return list
 }
 
-var tallyColumns = func() []columnOf[survey.Tally] {
-	list := []columnOf[survey.Tally]{
+// tallyInsert adds to the row that is there.
+var tallyInsert = func() inserter[survey.Tally] {
+	columns := []column[survey.Tally]{
 		col("counter_id", "bigint", func(t *survey.Tally) int64 { return int64(t.Counter) }),
 		col("agency_id", "bigint", func(t *survey.Tally) int64 { return int64(t.Agency) }),
 		col("plan_id", "bigint", func(t *survey.Tally) int64 { return int64(t.Plan) }),
@@ -36,24 +53,16 @@ var tallyColumns = func() []columnOf[survey.Tally] {
 		col("channel", "smallint", func(t *survey.Tally) int16 { return int16(t.Channel) }),
 		col("is_excluded", "boolean", func(t *survey.Tally) bool { return t.TallyKey.Excluded }),
 	}
-	for i, name := range sumColumns {
-		list = append(list, col(name, "bigint", func(t *survey.Tally) int64 { return *sums(t)[i] }))
+	var keys, additions []string
+	for _, c := range columns {
+		keys = append(keys, c.name)
 	}
-	return list
-}()
-
-// mergeTally is how an insert of a tally becomes an addition to the row that is there.
-var mergeTally = func() string {
-	var b strings.Builder
-	b.WriteString(" ON CONFLICT (counter_id, agency_id, plan_id, questionnaire_id," +
-		" month, channel, is_excluded) DO UPDATE SET ")
-	for i, name := range sumColumns {
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		fmt.Fprintf(&b, "%s = tally.%s + excluded.%s", name, name, name)
+	for _, sum := range sumColumns {
+		columns = append(columns, col(sum.name, "bigint", func(t *survey.Tally) int64 { return *sum.of(t) }))
+		additions = append(additions, fmt.Sprintf("%[1]s = tally.%[1]s + excluded.%[1]s", sum.name))
 	}
-	return b.String()
+	return newInserter("tally", "ON CONFLICT ("+strings.Join(keys, ", ")+") DO UPDATE SET "+
+		strings.Join(additions, ", "), columns)
 }()
 
 // addTallies adds merged, sorted tallies to the roll-ups.
@@ -61,13 +70,21 @@ func (db *DB) addTallies(ctx context.Context, tallies []survey.Tally) error {
 	if len(tallies) == 0 {
 		return nil
 	}
-	columns := make([]column, len(tallyColumns))
-	for i, c := range tallyColumns {
-		columns[i] = c.of(tallies)
+	list := pointers(tallies)
+	pool := db.conn(ctx).Statement.ConnPool
+	if !db.dialect.postgres {
+		return tallyInsert.oneByOne(ctx, pool, list, func(int, int64) {})
 	}
-	query, args := db.dialect.insert("tally", columns, len(tallies))
-	_, err := db.conn(ctx).Statement.ConnPool.ExecContext(ctx, query+mergeTally, args...)
+	_, err := pool.ExecContext(ctx, tallyInsert.unnest, tallyInsert.arrays(list)...)
 	return err
+}
+
+func pointers[T any](list []T) []*T {
+	pointers := make([]*T, len(list))
+	for i := range list {
+		pointers[i] = &list[i]
+	}
+	return pointers
 }
 
 // dimensionColumns are the columns that a query may tell tallies apart by.
@@ -81,12 +98,12 @@ var dimensionColumns = map[survey.Dimension]string{
 var summed = func() []string {
 	sum := func(what, name string) string { return "CAST(COALESCE(SUM(" + what + "), 0) AS BIGINT) AS " + name }
 	list := []string{sum("CASE WHEN is_excluded THEN n ELSE 0 END", "n_excluded")}
-	for _, name := range sumColumns {
-		what := "CASE WHEN is_excluded THEN 0 ELSE " + name + " END"
-		if name == "received" || name == "late" {
-			what = name
+	for _, c := range sumColumns {
+		what := "CASE WHEN is_excluded THEN 0 ELSE " + c.name + " END"
+		if c.name == "received" || c.name == "late" {
+			what = c.name
 		}
-		list = append(list, sum(what, name))
+		list = append(list, sum(what, c.name))
 	}
 	return list
 }()
@@ -126,10 +143,7 @@ func (db *DB) scanTallies(
 		for _, d := range by {
 			targets = append(targets, dimension(&t, d))
 		}
-		targets = append(targets, &t.Excluded)
-		for _, sum := range sums(&t) {
-			targets = append(targets, sum)
-		}
+		targets = append(append(targets, &t.Excluded), sums(&t)...)
 		if err := rows.Scan(targets...); err != nil {
 			return nil, wrap(err, "read tallies")
 		}

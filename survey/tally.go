@@ -78,20 +78,20 @@ func (t Tally) Add(o Tally) Tally {
 // MergeTallies adds up what has the same key and sorts by key, so that every
 // writer locks rows in the same order.
 func MergeTallies(tallies []Tally) []Tally {
-	merged := make(map[TallyKey]Tally, len(tallies))
-	for _, t := range tallies {
-		sum, seen := merged[t.TallyKey]
-		if seen {
-			t = sum.Add(t)
+	order := make([]*Tally, len(tallies))
+	for i := range tallies {
+		order[i] = &tallies[i]
+	}
+	slices.SortFunc(order, func(a, b *Tally) int { return a.Compare(b.TallyKey) })
+	merged := make([]Tally, 0, len(tallies))
+	for _, t := range order {
+		if last := len(merged) - 1; last >= 0 && merged[last].TallyKey == t.TallyKey {
+			merged[last] = merged[last].Add(*t)
+			continue
 		}
-		merged[t.TallyKey] = t
+		merged = append(merged, *t)
 	}
-	rows := make([]Tally, 0, len(merged))
-	for _, t := range merged {
-		rows = append(rows, t)
-	}
-	slices.SortFunc(rows, func(a, b Tally) int { return a.Compare(b.TallyKey) })
-	return rows
+	return merged
 }
 
 // Compare orders keys by counter first.
