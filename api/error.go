@@ -51,7 +51,7 @@ func (s *server) fail(err error, c echo.Context) {
 	s.note(c, status, err)
 	retryAfter(c, err)
 	if sendErr := s.sendFailure(c, status, err); sendErr != nil {
-		s.Log.Error("fault in the error page", "request", requestNumber(c), "error", sendErr)
+		s.Log.Error("fault in the error page", "request", s.requestNumber(c), "error", sendErr)
 	}
 }
 
@@ -63,7 +63,7 @@ func (s *server) sendFailure(c echo.Context, status int, err error) error {
 	case strings.HasPrefix(path, "/s/"):
 		return citizenPage(c, status, s.notice(c, err))
 	}
-	return officePage(c, status, frontend.NewProblemPage(s.frame(c), s.Shelf.Now(), status, requestNumber(c)))
+	return officePage(c, status, frontend.NewProblemPage(s.frame(c), s.Shelf.Now(), status, s.requestNumber(c)))
 }
 
 // notice says an error on the citizen's side, at the counter where there is one.
@@ -84,9 +84,9 @@ func (s *server) note(c echo.Context, status int, err error) {
 	switch {
 	case errors.Is(c.Request().Context().Err(), context.Canceled):
 	case status == http.StatusInternalServerError:
-		s.Log.Error("fault", "request", requestNumber(c), "route", c.Path(), "error", err)
+		s.Log.Error("fault", "request", s.requestNumber(c), "route", c.Path(), "error", err)
 	case status == http.StatusServiceUnavailable:
-		s.Log.Warn("unavailable", "request", requestNumber(c), "route", c.Path(), "error", err)
+		s.Log.Warn("unavailable", "request", s.requestNumber(c), "route", c.Path(), "error", err)
 	}
 }
 

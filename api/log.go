@@ -1,7 +1,9 @@
 package api
 
 import (
+	"context"
 	"encoding/hex"
+	"log/slog"
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
@@ -9,34 +11,33 @@ import (
 
 const requestKey = "request"
 
-// requestNumber names a request in the log and on the page of a fault.
-func requestNumber(c echo.Context) string {
+// requestNumber names a request in the log and on the page of a fault. It is drawn
+// when it is first asked for: most requests need none.
+func (s *server) requestNumber(c echo.Context) string {
 	if n, ok := c.Get(requestKey).(string); ok {
 		return n
 	}
-	return ""
+	var b [6]byte
+	if _, err := s.Random.Read(b[:]); err != nil {
+		return ""
+	}
+	n := hex.EncodeToString(b[:])
+	c.Set(requestKey, n)
+	return n
 }
 
-// logRequests writes one line per request: the route, never the address line,
-// which holds a counter's token, and nothing about who sent it.
+// logRequests writes one line per request, where the log takes such: the route,
+// never the address line, which holds a counter's token, and nothing about who
+// sent it.
 func (s *server) logRequests() echo.MiddlewareFunc {
-	logger := middleware.RequestLoggerWithConfig(middleware.RequestLoggerConfig{
+	return middleware.RequestLoggerWithConfig(middleware.RequestLoggerConfig{
+		Skipper:   func(echo.Context) bool { return !s.Log.Enabled(context.Background(), slog.LevelDebug) },
 		LogMethod: true, LogRoutePath: true, LogStatus: true, LogLatency: true,
 		LogResponseSize: true, HandleError: true,
 		LogValuesFunc: func(c echo.Context, v middleware.RequestLoggerValues) error {
-			s.Log.Debug("request", "request", requestNumber(c), "method", v.Method, "route", v.RoutePath,
+			s.Log.Debug("request", "request", s.requestNumber(c), "method", v.Method, "route", v.RoutePath,
 				"status", v.Status, "bytes", v.ResponseSize, "ms", v.Latency.Milliseconds())
 			return nil
 		},
 	})
-	return func(next echo.HandlerFunc) echo.HandlerFunc {
-		logged := logger(next)
-		return func(c echo.Context) error {
-			var b [6]byte
-			if _, err := s.Random.Read(b[:]); err == nil {
-				c.Set(requestKey, hex.EncodeToString(b[:]))
-			}
-			return logged(c)
-		}
-	}
 }

@@ -60,7 +60,11 @@ func (s *server) addResponse(c echo.Context) error {
 		status = http.StatusOK
 	}
 	c.Response().Header().Set("Cache-Control", "no-store")
-	return c.JSON(status, responseOutput{out.Receipt.String(), out.Counted})
+	text, err := json.Marshal(responseOutput{out.Receipt.String(), out.Counted})
+	if err != nil {
+		return err
+	}
+	return c.JSONBlob(status, text)
 }
 
 // challenge tells a program without a credential which kind is asked for.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"strings"
@@ -51,7 +52,7 @@ func New(c Config) *echo.Echo {
 	e.IPExtractor = addresses(c.Trusted)
 	e.HTTPErrorHandler = s.fail
 	e.Pre(foldFirstSegment)
-	e.Use(s.logRequests(), middleware.Recover(), s.headers, deadline)
+	e.Use(s.logRequests(), middleware.Recover(), s.headers())
 	s.routes(e)
 	return e
 }
@@ -69,9 +70,10 @@ func (s *server) routes(e *echo.Echo) {
 		"/api/v1/questionnaires": s.questionnaires, "/api/v1/questionnaires/:code": s.questionnaire,
 		"/healthz": s.healthz, "/readyz": s.readyz,
 	} {
-		e.GET(path, handler)
-		e.HEAD(path, handler) // link checkers and some scanners ask for the head first
+		e.GET(path, handler, deadline)
+		e.HEAD(path, handler, deadline) // link checkers and some scanners ask for the head first
 	}
+	// The intake has a patience of its own.
 	e.POST("/s/:token", s.answer)
 	e.POST("/api/v1/responses", s.addResponse)
 }
@@ -103,26 +105,30 @@ func foldFirstSegment(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// headers are on every answer. Pages add their own content policy.
-func (s *server) headers(next echo.HandlerFunc) echo.HandlerFunc {
-	secure := strings.HasPrefix(s.Origin, "https://")
-	return func(c echo.Context) error {
-		h := c.Response().Header()
-		if secure {
-			h.Set("Strict-Transport-Security", "max-age=31536000")
+// headers are on every answer. Pages add their own content policy. The values are
+// shared by all answers, which never change them in place.
+func (s *server) headers() echo.MiddlewareFunc {
+	always := http.Header{
+		"X-Content-Type-Options":       {"nosniff"},
+		"Referrer-Policy":              {"same-origin"},
+		"Cross-Origin-Opener-Policy":   {"same-origin"},
+		"Cross-Origin-Resource-Policy": {"same-origin"},
+		"Permissions-Policy":           {"camera=(), geolocation=(), microphone=()"},
+		"Content-Security-Policy":      {nothing},
+	}
+	if strings.HasPrefix(s.Origin, "https://") {
+		always.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			maps.Copy(c.Response().Header(), always)
+			return next(c)
 		}
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "same-origin")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-		h.Set("Content-Security-Policy", nothing)
-		return next(c)
 	}
 }
 
-// requestTime is how long a request may wait for the database: longer than an
-// answer's own patience, shorter than the connection's.
+// requestTime is how long a page may wait for the database: longer than an answer's
+// own patience, shorter than the connection's.
 const requestTime = 20 * time.Second
 
 // deadline ends what waits for a silent database.

@@ -66,6 +66,16 @@ func (in *inserter[T]) arrays(list []*T) []any {
 	return args
 }
 
+// insertAll inserts rows in the transaction that ctx carries.
+func insertAll[T any](ctx context.Context, db *DB, in *inserter[T], list []*T) error {
+	pool := db.conn(ctx).Statement.ConnPool
+	if !db.dialect.postgres {
+		return in.oneByOne(ctx, pool, list, func(int, int64) {})
+	}
+	_, err := pool.ExecContext(ctx, in.unnest, in.arrays(list)...)
+	return err
+}
+
 // oneByOne runs the statement for each row and tells done how many rows it wrote.
 func (in *inserter[T]) oneByOne(
 	ctx context.Context, pool gorm.ConnPool, list []*T, done func(i int, written int64),
@@ -94,4 +104,12 @@ func rowsWritten(result sql.Result, err error) (int64, error) {
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+func pointers[T any](list []T) []*T {
+	pointers := make([]*T, len(list))
+	for i := range list {
+		pointers[i] = &list[i]
+	}
+	return pointers
 }

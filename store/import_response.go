@@ -27,7 +27,11 @@ func (db *DB) ImportResponses(
 		}
 		outcomes = make([]survey.Outcome, 0, len(list))
 		for batch := range slices.Chunk(list, importBatch) {
-			some, err := db.addResponses(ctx, batch)
+			added, err := db.add(ctx, firstsOf(batch))
+			if err != nil {
+				return err
+			}
+			some, err := db.outcomes(ctx, batch, added)
 			if err != nil {
 				return err
 			}

@@ -34,59 +34,71 @@ func (r responseRow) domain() survey.Response {
 	}
 }
 
-type commentRow struct {
-	CounterID survey.CounterID
-	Receipt   []byte
-	Day       survey.Day
-	Text      string
-}
-
-func (commentRow) TableName() string { return "comment" }
-
 // AddResponses stores a batch with its comments and tallies in one transaction,
 // READ COMMITTED: each row is decided by its own key, so the serializable order
 // that other changes need would only cost retries.
 func (db *DB) AddResponses(
 	ctx context.Context, version int64, batch []survey.Response,
 ) (outcomes []survey.Outcome, err error) {
+	firsts, add := firstsOf(batch), db.addInTx
+	if db.dialect.postgres {
+		add = db.addPipelined
+	}
+	added, err := add(ctx, version, firsts)
+	if err == nil {
+		outcomes, err = db.outcomes(ctx, batch, added)
+	}
+	return outcomes, wrap(err, "add %d responses", len(batch))
+}
+
+// addInTx stores, as one transaction, what is new.
+func (db *DB) addInTx(
+	ctx context.Context, version int64, firsts []*survey.Response,
+) (added []*survey.Response, err error) {
 	err = db.inTx(ctx, sql.LevelReadCommitted, func(ctx context.Context) error {
 		if err := db.holdCatalogue(ctx, version); err != nil {
 			return err
 		}
-		outcomes, err = db.addResponses(ctx, batch)
+		added, err = db.add(ctx, firsts)
 		return err
 	})
-	return outcomes, wrap(err, "add %d responses", len(batch))
+	return added, err
 }
+
+// firstsOf are a batch's responses in the order of the receipts; of doubles the first.
+func firstsOf(batch []survey.Response) []*survey.Response {
+	firsts := pointers(batch)
+	slices.SortStableFunc(firsts, byReceipt)
+	return slices.CompactFunc(firsts, func(a, b *survey.Response) bool { return a.Receipt == b.Receipt })
+}
+
+func byReceipt(a, b *survey.Response) int { return bytes.Compare(a.Receipt[:], b.Receipt[:]) }
+
+const catalogueVersion = "SELECT value FROM property WHERE name = 'catalogue'"
 
 // holdCatalogue keeps the catalogue as it is until the transaction ends, or gives
 // ErrStale where it is another than the version by which responses were checked.
 func (db *DB) holdCatalogue(ctx context.Context, version int64) error {
-	stored, err := scalar[int64](ctx, db,
-		"SELECT value FROM property WHERE name = 'catalogue'"+db.dialect.shareLock)
+	stored, err := scalar[int64](ctx, db, catalogueVersion+db.dialect.shareLock)
 	if err == nil && stored != version {
 		return survey.ErrStale
 	}
 	return err
 }
 
-// addResponses inserts what is new, in the order of the receipts, and tells the
-// others apart by what is stored. Of doubles within the batch the first is new.
-func (db *DB) addResponses(ctx context.Context, batch []survey.Response) ([]survey.Outcome, error) {
-	firsts := pointers(batch)
-	slices.SortStableFunc(firsts, byReceipt)
-	firsts = slices.CompactFunc(firsts, func(a, b *survey.Response) bool { return a.Receipt == b.Receipt })
+// add inserts what is new, with its comments and tallies, and gives it in order.
+func (db *DB) add(ctx context.Context, firsts []*survey.Response) ([]*survey.Response, error) {
 	added, err := db.insertResponses(ctx, firsts)
 	if err != nil {
 		return nil, err
 	}
-	if err := db.addParts(ctx, added); err != nil {
-		return nil, err
+	if comments := commentsOf(added); len(comments) > 0 {
+		if err := insertAll(ctx, db, &commentInsert, comments); err != nil {
+			return nil, err
+		}
 	}
-	return db.outcomes(ctx, batch, added)
+	return added, db.addTallies(ctx, talliesOf(added))
 }
-
-func byReceipt(a, b *survey.Response) int { return bytes.Compare(a.Receipt[:], b.Receipt[:]) }
 
 // outcomes says of each response whether it was added, sorted as they are.
 func (db *DB) outcomes(
@@ -131,53 +143,43 @@ func (db *DB) ResponseByReceipt(ctx context.Context, receipt survey.Receipt) (*s
 	return &stored[0], nil
 }
 
-// addParts stores the comments and tallies of what was new.
-func (db *DB) addParts(ctx context.Context, added []*survey.Response) error {
-	var comments []commentRow
+func commentsOf(added []*survey.Response) []*survey.Response {
+	var list []*survey.Response
+	for _, r := range added {
+		if r.Comment != "" {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+func talliesOf(added []*survey.Response) []survey.Tally {
 	tallies := make([]survey.Tally, len(added))
 	for i, r := range added {
 		tallies[i] = r.Tally
-		if r.Comment != "" {
-			comments = append(comments, commentRow{r.Counter, r.Receipt[:], r.Day, r.Comment})
-		}
 	}
-	if len(comments) > 0 {
-		if err := db.conn(ctx).Create(&comments).Error; err != nil {
-			return err
-		}
-	}
-	return db.addTallies(ctx, survey.MergeTallies(tallies))
+	return survey.MergeTallies(tallies)
 }
 
+const returning = " RETURNING receipt"
+
 // insertResponses gives those that were not there before, in order.
-func (db *DB) insertResponses(ctx context.Context, sorted []*survey.Response) ([]*survey.Response, error) {
+func (db *DB) insertResponses(ctx context.Context, sorted []*survey.Response) (added []*survey.Response, err error) {
 	pool := db.conn(ctx).Statement.ConnPool
-	added := make([]*survey.Response, 0, len(sorted))
 	if !db.dialect.postgres {
-		err := responseInsert.oneByOne(ctx, pool, sorted, func(i int, written int64) {
+		err = responseInsert.oneByOne(ctx, pool, sorted, func(i int, written int64) {
 			if written > 0 {
 				added = append(added, sorted[i])
 			}
 		})
 		return added, err
 	}
-	rows, err := pool.QueryContext(ctx, responseInsert.unnest+" RETURNING receipt", responseInsert.arrays(sorted)...)
+	rows, err := pool.QueryContext(ctx, responseInsert.unnest+returning, responseInsert.arrays(sorted)...)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
-	var key survey.Response
-	for rows.Next() {
-		var receipt sql.RawBytes
-		if err := rows.Scan(&receipt); err != nil {
-			return nil, err
-		}
-		key.Receipt = survey.Receipt(receipt)
-		i, _ := slices.BinarySearchFunc(sorted, &key, byReceipt)
-		added = append(added, sorted[i])
-	}
-	slices.SortFunc(added, byReceipt)
-	return added, rows.Err()
+	return addedOf(sorted, rows)
 }
 
 // responseInsert passes over receipts that are there.
@@ -193,4 +195,11 @@ var responseInsert = newInserter("response", "ON CONFLICT DO NOTHING", []column[
 	col("stage", "smallint", func(r *survey.Response) int16 { return int16(r.Stage) }),
 	col("status", "smallint", func(r *survey.Response) int16 { return int16(r.Status) }),
 	col("levels", "text", func(r *survey.Response) string { return string(r.Levels) }),
+})
+
+var commentInsert = newInserter("comment", "", []column[survey.Response]{
+	col("counter_id", "bigint", func(r *survey.Response) int64 { return int64(r.Counter) }),
+	col("receipt", "bytea", func(r *survey.Response) []byte { return r.Receipt[:] }),
+	col("day", "text", func(r *survey.Response) string { return string(r.Day) }),
+	col("text", "text", func(r *survey.Response) string { return r.Comment }),
 })

@@ -70,21 +70,7 @@ func (db *DB) addTallies(ctx context.Context, tallies []survey.Tally) error {
 	if len(tallies) == 0 {
 		return nil
 	}
-	list := pointers(tallies)
-	pool := db.conn(ctx).Statement.ConnPool
-	if !db.dialect.postgres {
-		return tallyInsert.oneByOne(ctx, pool, list, func(int, int64) {})
-	}
-	_, err := pool.ExecContext(ctx, tallyInsert.unnest, tallyInsert.arrays(list)...)
-	return err
-}
-
-func pointers[T any](list []T) []*T {
-	pointers := make([]*T, len(list))
-	for i := range list {
-		pointers[i] = &list[i]
-	}
-	return pointers
+	return insertAll(ctx, db, &tallyInsert, pointers(tallies))
 }
 
 // dimensionColumns are the columns that a query may tell tallies apart by.

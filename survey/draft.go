@@ -1,7 +1,8 @@
 package survey
 
 import (
-	"maps"
+	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -114,33 +115,31 @@ func (r *Response) fill(d *Draft, q *Questionnaire) error {
 }
 
 func (d *Draft) levels(q *Questionnaire, mistakes *Mistakes) Levels {
-	levels := []byte(strings.Repeat(string(LevelEmpty), len(q.Questions)))
-	place := make(map[string]int, len(q.Questions))
-	for i := range q.Questions {
-		place[q.Questions[i].Code] = i
+	levels := bytes.Repeat([]byte{LevelEmpty}, len(q.Questions))
+	wrong := func(code, word string, args Args) {
+		mistakes.Add(Fail(Invalid, word, args).At("answers." + clip(code)))
 	}
-	for _, code := range slices.Sorted(maps.Keys(d.Answers)) {
-		i, known := place[code]
-		field, level := "answers."+clip(code), d.Answers[code]
+	for code, level := range d.Answers {
+		i := q.place(code)
 		switch {
-		case !known:
-			mistakes.Add(Fail(Invalid, "response.question", Args{"value": clip(code)}).At(field))
+		case i < 0:
+			wrong(code, "response.question", Args{"value": clip(code)})
 		case level < 1 || level > 5:
-			mistakes.Add(Fail(Invalid, "response.level", Args{"number": i + 1}).At(field))
+			wrong(code, "response.level", Args{"number": i + 1})
 		default:
 			levels[i] = byte('0' + level)
 		}
 	}
+	slices.SortFunc(*mistakes, func(a, b *Error) int { return cmp.Compare(a.Field, b.Field) }) // a map has no order
 	for _, code := range d.NA {
-		i, known := place[code]
-		field := "answers." + clip(code)
+		i := q.place(code)
 		switch {
-		case !known:
-			mistakes.Add(Fail(Invalid, "response.question", Args{"value": clip(code)}).At(field))
+		case i < 0:
+			wrong(code, "response.question", Args{"value": clip(code)})
 		case q.Questions[i].NotApplicable.VI == "":
-			mistakes.Add(Fail(Invalid, "response.na", Args{"number": i + 1}).At(field))
+			wrong(code, "response.na", Args{"number": i + 1})
 		case levels[i] != LevelEmpty && levels[i] != LevelNotApplicable:
-			mistakes.Add(Fail(Invalid, "response.level", Args{"number": i + 1}).At(field))
+			wrong(code, "response.level", Args{"number": i + 1})
 		default:
 			levels[i] = LevelNotApplicable
 		}
@@ -148,19 +147,21 @@ func (d *Draft) levels(q *Questionnaire, mistakes *Mistakes) Levels {
 	return Levels(levels)
 }
 
+// lineEnds makes every line end \n.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
 // comment cleans what was typed: NFC, line ends as \n, no control characters but those.
 func (d *Draft) comment(mistakes *Mistakes) string {
 	if !utf8.ValidString(d.Comment) || strings.ContainsRune(d.Comment, 0) {
 		mistakes.Add(Fail(Invalid, "response.unreadable", nil).At("comment"))
 		return ""
 	}
-	s := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(norm.NFC.String(d.Comment))
-	s = strings.TrimSpace(strings.Map(func(r rune) rune {
+	s := strings.TrimSpace(strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) && r != '\n' && r != '\t' {
 			return -1
 		}
 		return r
-	}, s))
+	}, lineEnds.Replace(norm.NFC.String(d.Comment))))
 	if n := utf8.RuneCountInString(s); n > MaxComment {
 		args := Args{"count": n, "max": MaxComment, "over": n - MaxComment}
 		mistakes.Add(Fail(Invalid, "response.comment_long", args).At("comment"))

@@ -90,8 +90,6 @@ func NewIntake(shelf *Shelf, writer ResponseWriter, now func() time.Time) *Intak
 // Unavailable where the queue is full or the database is away: sending the same
 // draft again is safe, also after the survey has closed.
 func (in *Intake) Submit(ctx context.Context, d *Draft) (Outcome, error) {
-	ctx, cancel := context.WithTimeout(ctx, submitTimeout)
-	defer cancel()
 	o, err := in.submit(ctx, d)
 	if KindOf(err) == Closed || o.Conflict && d.Form == "" {
 		// What was taken in time stays taken: a repeat is judged by what is stored,
@@ -114,9 +112,13 @@ func (in *Intake) submit(ctx context.Context, d *Draft) (Outcome, error) {
 	if err := in.enqueue(p); err != nil {
 		return Outcome{}, err
 	}
+	patience := time.NewTimer(submitTimeout) // cheaper than a context with a deadline
+	defer patience.Stop()
 	select {
 	case r := <-p.done:
 		return r.outcome, r.err
+	case <-patience.C:
+		return Outcome{}, Busy(context.DeadlineExceeded)
 	case <-ctx.Done():
 		return Outcome{}, Busy(ctx.Err())
 	}
@@ -129,6 +131,8 @@ func (in *Intake) before(ctx context.Context, d *Draft) (o Outcome, found bool) 
 	if err != nil {
 		return o, false
 	}
+	ctx, cancel := context.WithTimeout(ctx, batchTimeout)
+	defer cancel()
 	stored, err := in.writer.ResponseByReceipt(ctx, receipt)
 	if err != nil || stored == nil {
 		return o, false

@@ -2,7 +2,6 @@ package survey
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 )
 
@@ -58,10 +57,20 @@ func (q *Questionnaire) FactorIndex(code string) int {
 
 // Question finds a question by its code, nil where there is none.
 func (q *Questionnaire) Question(code string) *Question {
-	if i := slices.IndexFunc(q.Questions, func(o Question) bool { return o.Code == code }); i >= 0 {
+	if i := q.place(code); i >= 0 {
 		return &q.Questions[i]
 	}
 	return nil
+}
+
+// place is a question's place in the form's order, -1 where there is none of that code.
+func (q *Questionnaire) place(code string) int {
+	for i := range q.Questions {
+		if q.Questions[i].Code == code {
+			return i
+		}
+	}
+	return -1
 }
 
 // CountingQuestions is how many questions of a factor enter its score.
