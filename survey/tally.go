@@ -155,19 +155,6 @@ func (n *LevelCount) AddShares(q *Questionnaire, shares map[string]Share) {
 	}
 }
 
-// Times gives the tally of n responses alike.
-func (t Tally) Times(n int64) Tally {
-	t.Received *= n
-	t.Late *= n
-	t.Excluded *= n
-	t.Sums = t.Sums.Times(n)
-	for i := range t.Factors {
-		t.Factors[i].Satisfied *= n
-		t.Factors[i].Given *= n
-	}
-	return t
-}
-
 // Times gives the sums of n responses alike.
 func (s Sums) Times(n int64) Sums {
 	return Sums{s.N * n, s.Y * n, s.M * n, s.YY * n, s.YM * n, s.MM * n}
