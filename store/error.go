@@ -54,11 +54,17 @@ func anyOf(err error, kinds ...error) bool {
 	return slices.ContainsFunc(kinds, func(kind error) bool { return errors.Is(err, kind) })
 }
 
-// serverAway knows PostgreSQL's classes 08 (connection), 53 (no room, no memory,
-// no connections), 57P (shutting down, starting up) and 25006 (read-only).
+// serverAway knows PostgreSQL's classes 08 (connection), 40 (a clash or a deadlock with
+// another transaction), 53 (no room, no memory, no connections), 57P (shutting down,
+// starting up), and 25006 (read-only), 0A000 (a newer program has changed a table; the
+// statement is planned anew when it is run again).
 func serverAway(code string) bool {
-	return strings.HasPrefix(code, "08") || strings.HasPrefix(code, "53") ||
-		strings.HasPrefix(code, "57P") || code == "25006" || code == "57014" || code == "58030"
+	switch code {
+	case "25006", "57014", "58030", "0A000":
+		return true
+	}
+	return strings.HasPrefix(code, "08") || strings.HasPrefix(code, "40") ||
+		strings.HasPrefix(code, "53") || strings.HasPrefix(code, "57P")
 }
 
 // fileAway knows SQLite's primary codes; the extended ones are in the high bits.

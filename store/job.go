@@ -38,15 +38,18 @@ func (db *DB) AddJob(ctx context.Context, kind, key string, due time.Time) error
 	})
 }
 
-// ClaimJob leases the job that is due longest.
+// ClaimJob leases the job that is due longest. A lease that would last longer than two
+// of ours was made by a clock that ran ahead, and counts as ended; clocks that differ
+// by less than a lease take nothing from each other.
 func (db *DB) ClaimJob(ctx context.Context, now, till time.Time) (claimed *job.Job, err error) {
 	now, till = now.UTC().Round(time.Microsecond), till.UTC().Round(time.Microsecond)
+	never := till.Add(till.Sub(now))
 	err = db.InTx(ctx, func(ctx context.Context) error {
 		claimed = nil
 		due, err := list[jobRow](ctx, db, `
 			SELECT * FROM job
-			WHERE done_at IS NULL AND due_at <= ? AND (leased_till IS NULL OR leased_till < ?)
-			ORDER BY due_at, id LIMIT 1`, now, now)
+			WHERE done_at IS NULL AND due_at <= ? AND (leased_till IS NULL OR leased_till < ? OR leased_till > ?)
+			ORDER BY due_at, id LIMIT 1`, now, now, never)
 		if err != nil || len(due) == 0 {
 			return err
 		}

@@ -4,7 +4,8 @@
 #
 #   tools/setup.sh run     what building and running need: Go
 #   tools/setup.sh test    that, and what the tests need: PostgreSQL's programs,
-#                          Chromium, a QR reader, poppler (PDF), fonts, a C compiler
+#                          Chromium, a QR reader, poppler (PDF), fonts, a C compiler,
+#                          nginx (a proxy before several instances)
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -72,6 +73,9 @@ has_fonts() {
 	[ "$(uname)" = Darwin ] || { has fc-list && [ -n "$(fc-list :lang=vi family 2>/dev/null)" ]; }
 }
 
+# Debian keeps it where only root looks.
+has_nginx() { has nginx || [ -x /usr/sbin/nginx ]; }
+
 # The race detector links with C: a compiler without headers is not enough.
 has_cc() {
 	has "${CC:-gcc}" && echo '#include <stdlib.h>' | "${CC:-gcc}" -E - >/dev/null 2>&1
@@ -86,6 +90,7 @@ look() {
 	{ has pdftoppm && has pdftotext; } || missing="$missing poppler"
 	has_fonts || missing="$missing fonts"
 	has_cc || missing="$missing cc"
+	has_nginx || missing="$missing nginx"
 }
 
 # packages apt|dnf|pacman|brew: the names there of what is missing.
@@ -96,6 +101,7 @@ packages() {
 		apt-poppler | dnf-poppler) echo poppler-utils ;;
 		apt-fonts) echo fonts-noto-core ;;
 		apt-cc) echo gcc libc6-dev ;;
+		apt-nginx) echo nginx-light ;;
 		dnf-postgresql) echo postgresql-server ;;
 		dnf-fonts) echo google-noto-sans-fonts ;;
 		dnf-cc) echo gcc glibc-devel ;;
@@ -117,15 +123,29 @@ as_root() {
 # this takes; what the machine's owner has set is left as it is.
 no_cluster=/etc/postgresql-common/createcluster.d/hailong-setup.conf
 
+# Nor may a package start its service meanwhile, as nginx would on port 80. Where
+# the machine's owner has a policy of their own, that one stands.
+no_service=/usr/sbin/policy-rc.d
+our_policy=
+
 install_with_apt() {
-	trap 'as_root rm -f "$no_cluster"' EXIT
+	trap 'as_root rm -f "$no_cluster" $our_policy' EXIT
 	trap 'exit 1' HUP INT TERM
 	as_root mkdir -p "${no_cluster%/*}"
 	echo "create_main_cluster = false" | as_root tee "$no_cluster" >/dev/null
+	if [ ! -e "$no_service" ]; then
+		our_policy=$no_service
+		printf '#!/bin/sh\nexit 101\n' | as_root tee "$no_service" >/dev/null
+		as_root chmod 755 "$no_service"
+	fi
 	as_root apt-get -q -o DPkg::Lock::Timeout=300 update
 	# shellcheck disable=SC2046 # one word per package
 	as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 \
-		install --no-install-recommends $(packages apt)
+		install --no-install-recommends $(packages apt) || return
+	# Not at the next start of the machine either, if it came just now.
+	case $missing in
+	*nginx*) if has systemctl; then as_root systemctl disable nginx || true; fi ;;
+	esac
 }
 
 look

@@ -30,6 +30,10 @@ import (
 // that tests that are killed leave no server behind.
 const lifeline = "HAILONG_TEST_LIFELINE"
 
+// movedClock names a file, where it is set, that says how far the program's clock
+// is off, 1h or -1h: a test moves it by writing the file anew.
+const movedClock = "HAILONG_TEST_CLOCK"
+
 // TestMain makes this test binary, called by the name hailong, the program itself.
 func TestMain(m *testing.M) {
 	testscript.Main(tests{m}, map[string]func(){"hailong": func() {
@@ -39,8 +43,25 @@ func TestMain(m *testing.M) {
 				os.Exit(3)
 			}()
 		}
+		if file := os.Getenv(movedClock); file != "" {
+			clock = func() time.Time { return time.Now().Round(0).Add(offset(file)) }
+		}
 		os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 	}})
+}
+
+// offset reads how far the clock is off. The clock that it moves has no monotonic
+// reading (Round), so that every difference of two times sees the jump.
+func offset(file string) time.Duration {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		panic(err)
+	}
+	d, err := time.ParseDuration(string(text))
+	if err != nil {
+		panic(err)
+	}
+	return d
 }
 
 // tests are all tests of the room, with what they share.

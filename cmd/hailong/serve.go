@@ -24,6 +24,9 @@ type serveCommand struct {
 	Migrate bool `help:"Apply what the schema lacks before serving (SQLite always does)."`
 }
 
+// clock is what serving and importing go by: time.Now outside tests.
+var clock = time.Now
+
 // Run serves until it is told to stop.
 func (c *serveCommand) Run(ctx context.Context, out io.Writer) error {
 	db, err := c.open(ctx)
@@ -49,7 +52,7 @@ func (c *serveCommand) Run(ctx context.Context, out io.Writer) error {
 }
 
 func newSetup(db *store.DB, actor survey.Actor) *survey.Setup {
-	return &survey.Setup{Store: db, Now: time.Now, Random: rand.Reader, Actor: actor}
+	return &survey.Setup{Store: db, Now: clock, Random: rand.Reader, Actor: actor}
 }
 
 func say(out io.Writer, word string, args survey.Args) {
@@ -75,7 +78,7 @@ func (s *serveSettings) serve(ctx context.Context, db *store.DB, listening func(
 	if err != nil {
 		return err
 	}
-	intake := survey.NewIntake(shelf, db, time.Now)
+	intake := survey.NewIntake(shelf, db, clock)
 	defer func() {
 		stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
 		defer cancel()
@@ -147,6 +150,6 @@ func (s *serveSettings) handler(
 		Shelf: shelf, Intake: intake, Reports: db, Health: db,
 		Origin: origin, Province: s.province(), Trusted: trusted,
 		Limits: api.Limits{Address: s.LimitAddress, Counter: s.LimitCounter},
-		Now:    time.Now, Random: rand.Reader, Log: log,
+		Now:    clock, Random: rand.Reader, Log: log,
 	}), nil
 }

@@ -118,7 +118,15 @@ func (s *Server) newName() string {
 func (s *Server) running() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.proc != nil
+	if s.proc == nil {
+		return false
+	}
+	select {
+	case <-s.ended: // by itself
+		return false
+	default:
+		return true
+	}
 }
 
 func quote(name string) string {

@@ -2,6 +2,7 @@ package pgtest_test
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -115,15 +116,7 @@ func TestParallelClones(t *testing.T) {
 }
 
 func TestKillAndRestart(t *testing.T) {
-	server, err := pgtest.Start()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := server.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
+	server := ownServer(t)
 	dsn := server.Database(t)
 	run(t, dsn, "CREATE TABLE kept AS SELECT 'here' AS word")
 	busy := connect(t, dsn)
@@ -151,10 +144,113 @@ func TestKillAndRestart(t *testing.T) {
 	}
 }
 
+// ownServer is a server that a test may disturb.
+func ownServer(t *testing.T) *pgtest.Server {
+	t.Helper()
+	server, err := pgtest.Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := server.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	return server
+}
+
+func TestShutdownTellsTheSessions(t *testing.T) {
+	server := ownServer(t)
+	dsn := server.Database(t)
+	run(t, dsn, "CREATE TABLE kept AS SELECT 'here' AS word")
+	conn := connect(t, dsn)
+	if err := server.Shutdown(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := conn.Exec(t.Context(), "SELECT 1"); err == nil {
+		t.Error("a session outlives the server")
+	}
+	if err := server.Freeze(); err == nil {
+		t.Error("a server that does not run was frozen")
+	}
+	if err := server.Restart(); err != nil {
+		t.Fatal(err)
+	}
+	if got := ask(t, dsn, "SELECT word FROM kept"); got != "here" {
+		t.Errorf("after the restart: %q", got)
+	}
+	log, err := server.Log()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(log, "ready to accept connections"); n != 2 {
+		t.Errorf("the log tells of %d starts, want both:\n%s", n, log)
+	}
+	for _, want := range []string{"received fast shutdown request", "terminating connection due to"} {
+		if !strings.Contains(log, want) {
+			t.Errorf("the log lacks %q:\n%s", want, log)
+		}
+	}
+}
+
+func TestFreezeAndThaw(t *testing.T) {
+	server := ownServer(t)
+	dsn := server.Database(t)
+	conn := connect(t, dsn)
+	if err := server.Freeze(); err != nil {
+		t.Fatal(err)
+	}
+	answered := make(chan error, 1)
+	go func() {
+		_, err := conn.Exec(t.Context(), "SELECT 1")
+		answered <- err
+	}()
+	brief, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	if _, err := pgx.Connect(brief, dsn); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("connecting to a frozen server: %v; want silence", err)
+	}
+	select {
+	case err := <-answered:
+		t.Errorf("a frozen session answers: %v", err)
+	default:
+	}
+	if err := server.Thaw(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-answered; err != nil {
+		t.Errorf("the session did not outlive the frost: %v", err)
+	}
+}
+
+func TestAFrozenServerCanBeEnded(t *testing.T) {
+	server := ownServer(t)
+	for name, end := range map[string]func() error{
+		"shutdown": server.Shutdown, "kill": server.Kill, "restart": server.Restart,
+	} {
+		if err := server.Freeze(); err != nil {
+			t.Fatal(name, err)
+		}
+		if err := end(); err != nil {
+			t.Fatal(name, err)
+		}
+		if err := server.Restart(); err != nil {
+			t.Fatal(name, err)
+		}
+	}
+}
+
 // TestNothingIsLeftBehind kills a test process that has no chance to clean up.
 func TestNothingIsLeftBehind(t *testing.T) {
+	for _, state := range []string{"running", "frozen"} {
+		t.Run(state, func(t *testing.T) { leavesNothingBehind(t, state) })
+	}
+}
+
+func leavesNothingBehind(t *testing.T, state string) {
+	t.Helper()
 	cmd := exec.CommandContext(t.Context(), os.Args[0])
-	cmd.Env = append(os.Environ(), abandon+"=1")
+	cmd.Env = append(os.Environ(), abandon+"="+state)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -167,7 +263,9 @@ func TestNothingIsLeftBehind(t *testing.T) {
 		t.Fatal(err)
 	}
 	dsn := strings.TrimSpace(line)
-	run(t, dsn, "SELECT 1")
+	if state == "running" {
+		run(t, dsn, "SELECT 1")
+	}
 	if err := cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
@@ -207,6 +305,12 @@ func abandoned() int {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
+	}
+	if os.Getenv(abandon) == "frozen" {
+		if err := server.Freeze(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
 	}
 	fmt.Println(server.DSN("postgres"))
 	select {}

@@ -21,7 +21,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -34,8 +33,8 @@ import (
 const patience = 60 * time.Second
 
 // Server is one PostgreSQL server of our own, reached over a Unix socket.
-// Its methods may be called from parallel tests; Kill and Restart disturb every
-// test on the same server, so such a test starts its own.
+// Its methods may be called from parallel tests; Kill, Shutdown, Freeze and Restart
+// disturb every test on the same server, so such a test starts its own.
 type Server struct {
 	bin, dir string
 	settings []string            // name=value, after ours
@@ -46,6 +45,7 @@ type Server struct {
 	mu      sync.Mutex
 	proc    *os.Process   // nil: not running
 	ended   chan struct{} // closed when proc has ended
+	logged  int64         // how long the log was when proc was started
 	numbers int           // of databases named so far
 
 	filling   sync.Mutex       // one template at a time
@@ -98,12 +98,17 @@ func (s *Server) prepare() error {
 	return nil
 }
 
+// tidy waits for the end of its input, wakes a server that was left frozen, so
+// that it hears that it should end, and removes the folder once that is possible.
+const tidy = `cat
+read -r pid <"$0/data/postmaster.pid" && [ "/proc/$pid/cwd" -ef "$0/data" ] && kill -CONT "$pid"
+for i in 1 2 3 4 5 6 7 8 9; do rm -rf "$0" && break; sleep 1; done`
+
 // startJanitor starts a shell that waits for us to end, however we end, and
 // then removes the folder. It has a process group of its own, so that Ctrl-C
 // does not reach it.
 func (s *Server) startJanitor() error {
-	s.janitor = exec.Command("/bin/sh", "-c",
-		`cat; for i in 1 2 3 4 5 6 7 8 9; do rm -rf "$0" 2>/dev/null && break; sleep 1; done`, s.dir)
+	s.janitor = exec.Command("/bin/sh", "-c", tidy, s.dir)
 	s.janitor.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	lifeline, err := s.janitor.StdinPipe()
 	if err != nil {
@@ -167,14 +172,26 @@ func (s *Server) launch() error {
 	return s.await()
 }
 
-// startLogged starts the command with its output going to the log file.
+// startLogged starts the command with its output added to the log.
 func (s *Server) startLogged(cmd *exec.Cmd) error {
-	log, err := os.OpenFile(s.log(), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	log, err := os.OpenFile(s.logFile(), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
+	if s.logged, err = log.Seek(0, io.SeekEnd); err != nil {
+		return errors.Join(err, log.Close())
+	}
 	cmd.Stdout, cmd.Stderr = log, log
 	return errors.Join(cmd.Start(), log.Close())
+}
+
+// Log is what the server has written so far, over all its restarts.
+func (s *Server) Log() (string, error) {
+	text, err := os.ReadFile(s.logFile())
+	if err != nil {
+		return "", fmt.Errorf("pgtest: %w", err)
+	}
+	return string(text), nil
 }
 
 // await returns when the server accepts a connection, or says why it does not.
@@ -195,52 +212,8 @@ func (s *Server) await() error {
 			s.proc = nil
 		case <-ctx.Done():
 		}
-		log, _ := os.ReadFile(s.log())
-		return fmt.Errorf("pgtest: the server does not start: %w\n%s", err, log)
-	}
-}
-
-// Kill ends the server and every one of its sessions at once, as a crash would,
-// without a word to the clients. A server that is not running is left alone.
-func (s *Server) Kill() error {
-	return s.end(func(proc *os.Process) error {
-		// Each session is a process group of its own: a signal to the server's
-		// group would miss them. Stopped, it cannot start further ones.
-		if err := proc.Signal(syscall.SIGSTOP); err != nil {
-			return err
-		}
-		sessions := children(proc.Pid)
-		if err := proc.Kill(); err != nil {
-			return err
-		}
-		for _, pid := range sessions {
-			_ = syscall.Kill(pid, syscall.SIGKILL) // may have ended by itself
-		}
-		return nil
-	})
-}
-
-// Stop ends the server for good and removes its folder.
-func (s *Server) Stop() error {
-	err := s.end(func(proc *os.Process) error { return proc.Signal(syscall.SIGQUIT) })
-	return errors.Join(err, s.lifeline.Close(), s.janitor.Wait())
-}
-
-func (s *Server) end(signal func(*os.Process) error) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.proc == nil {
-		return nil
-	}
-	if err := signal(s.proc); err != nil && !errors.Is(err, os.ErrProcessDone) {
-		return fmt.Errorf("pgtest: end the server: %w", err)
-	}
-	select {
-	case <-s.ended:
-		s.proc = nil
-		return nil
-	case <-time.After(patience):
-		return errors.New("pgtest: the server does not end")
+		log, _ := s.Log()
+		return fmt.Errorf("pgtest: the server does not start: %w\n%s", err, log[min(int(s.logged), len(log)):])
 	}
 }
 
@@ -266,18 +239,5 @@ func (s *Server) DSN(database string) string {
 		"&port=5432&user=postgres&sslmode=disable&options=-c%20TimeZone%3DUTC"
 }
 
-func (s *Server) data() string { return filepath.Join(s.dir, "data") }
-func (s *Server) log() string  { return filepath.Join(s.dir, "log") }
-
-// children lists the processes that a process has started. Where there is no
-// /proc the list is empty: sessions then end by themselves when they notice.
-func children(pid int) []int {
-	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/task/%[1]d/children", pid))
-	var pids []int
-	for word := range strings.FieldsSeq(string(text)) {
-		if child, err := strconv.Atoi(word); err == nil {
-			pids = append(pids, child)
-		}
-	}
-	return pids
-}
+func (s *Server) data() string    { return filepath.Join(s.dir, "data") }
+func (s *Server) logFile() string { return filepath.Join(s.dir, "log") }
