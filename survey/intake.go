@@ -106,7 +106,7 @@ func (in *Intake) Submit(ctx context.Context, d *Draft) (Outcome, error) {
 
 func (in *Intake) submit(ctx context.Context, d *Draft) (Outcome, error) {
 	p := &pending{draft: d, at: in.now(), done: make(chan result, 1)}
-	if err := p.check(in.shelf.Now()); err != nil {
+	if err := in.check(ctx, p); err != nil {
 		return Outcome{}, err
 	}
 	if err := in.enqueue(p); err != nil {
@@ -122,6 +122,22 @@ func (in *Intake) submit(ctx context.Context, d *Draft) (Outcome, error) {
 	case <-ctx.Done():
 		return Outcome{}, Busy(ctx.Err())
 	}
+}
+
+// check refuses nobody by a catalogue that another instance has changed since: what
+// it would refuse is judged by the stored one.
+func (in *Intake) check(ctx context.Context, p *pending) error {
+	err := p.check(in.shelf.Now())
+	if e, ours := errors.AsType[*Error](err); !ours ||
+		e.Kind != NotFound && e.Kind != Closed && e.Word != "questionnaire.unknown" {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, lookTime)
+	defer cancel()
+	if c, unknown := in.shelf.Fresh(ctx); unknown == nil && c.Version != p.version {
+		return p.check(c)
+	}
+	return err
 }
 
 // before compares a draft with what stands under its receipt; found is false where
