@@ -115,7 +115,8 @@ func openSQLite(path string, zone *time.Location) (*DB, error) {
 		return nil, err
 	}
 	// Readers begin without a lock, so that a long look holds no answer up.
-	reader, err := connect(sqlite.Dialector{DriverName: "sqlite", DSN: address + "&_pragma=query_only(1)"}, poolSize)
+	readOnly := sqlite.Dialector{DriverName: "sqlite", DSN: address + "&_pragma=query_only(1)"}
+	reader, err := connect(readOnly, poolSize)
 	if err != nil {
 		return nil, err
 	}

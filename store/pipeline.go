@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -37,6 +36,7 @@ func (db *DB) addPipelined(
 	return added, err
 }
 
+// pipeline runs the two trips: what needs no look at the outcome, then the rest.
 func pipeline(
 	ctx context.Context, conn *pgx.Conn, version int64, firsts []*survey.Response,
 ) (added []*survey.Response, err error) {
@@ -46,7 +46,8 @@ func pipeline(
 	begin.Queue(catalogueVersion + postgresDialect.shareLock).QueryRow(func(row pgx.Row) error {
 		return row.Scan(&stored)
 	})
-	begin.Queue(responseInsert.unnest+returning, responseInsert.arrays(firsts)...).Query(func(rows pgx.Rows) error {
+	insert := begin.Queue(responseInsert.unnest+returning, responseInsert.arrays(firsts)...)
+	insert.Query(func(rows pgx.Rows) error {
 		added, err = addedOf(firsts, rows)
 		return err
 	})
@@ -56,15 +57,20 @@ func pipeline(
 	if stored != version {
 		return nil, survey.ErrStale
 	}
-	end := &pgx.Batch{}
+	return added, conn.SendBatch(ctx, partsOf(added)).Close()
+}
+
+// partsOf are the comments and tallies of what was added, and the commit.
+func partsOf(added []*survey.Response) *pgx.Batch {
+	batch := &pgx.Batch{}
 	if comments := commentsOf(added); len(comments) > 0 {
-		end.Queue(commentInsert.unnest, commentInsert.arrays(comments)...)
+		batch.Queue(commentInsert.unnest, commentInsert.arrays(comments)...)
 	}
 	if len(added) > 0 {
-		end.Queue(tallyInsert.unnest, tallyInsert.arrays(pointers(talliesOf(added)))...)
+		batch.Queue(tallyInsert.unnest, tallyInsert.arrays(pointers(talliesOf(added)))...)
 	}
-	end.Queue("COMMIT")
-	return added, conn.SendBatch(ctx, end).Close()
+	batch.Queue("COMMIT")
+	return batch
 }
 
 // abandonTime is how long a server may take to roll back before its connection is
@@ -78,34 +84,4 @@ func abandon(ctx context.Context, conn *pgx.Conn) {
 	if _, err := conn.Exec(ctx, "ROLLBACK"); err != nil {
 		_ = conn.Close(ctx)
 	}
-}
-
-// receipts is what both drivers' rows can do.
-type receipts interface {
-	Next() bool
-	Scan(targets ...any) error
-	Err() error
-}
-
-var errStrangeReceipt = errors.New("the database gives back a receipt that was not sent")
-
-// addedOf finds, by the receipts that an insert gives back, which of the sorted
-// responses it added, in order.
-func addedOf(sorted []*survey.Response, rows receipts) ([]*survey.Response, error) {
-	added := make([]*survey.Response, 0, len(sorted))
-	for next := 0; rows.Next(); next++ {
-		var receipt []byte
-		if err := rows.Scan(&receipt); err != nil {
-			return nil, err
-		}
-		// An insert goes through its rows in order.
-		for next < len(sorted) && string(sorted[next].Receipt[:]) != string(receipt) {
-			next++
-		}
-		if next == len(sorted) {
-			return nil, errStrangeReceipt
-		}
-		added = append(added, sorted[next])
-	}
-	return added, rows.Err()
 }

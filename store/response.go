@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"slices"
 	"time"
 
@@ -164,7 +165,9 @@ func talliesOf(added []*survey.Response) []survey.Tally {
 const returning = " RETURNING receipt"
 
 // insertResponses gives those that were not there before, in order.
-func (db *DB) insertResponses(ctx context.Context, sorted []*survey.Response) (added []*survey.Response, err error) {
+func (db *DB) insertResponses(
+	ctx context.Context, sorted []*survey.Response,
+) (added []*survey.Response, err error) {
 	pool := db.conn(ctx).Statement.ConnPool
 	if !db.dialect.postgres {
 		err = responseInsert.oneByOne(ctx, pool, sorted, func(i int, written int64) {
@@ -179,7 +182,37 @@ func (db *DB) insertResponses(ctx context.Context, sorted []*survey.Response) (a
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
-	return addedOf(sorted, rows)
+	added, err = addedOf(sorted, rows)
+	return added, errors.Join(err, rows.Err())
+}
+
+// receipts are rows as both drivers give them.
+type receipts interface {
+	Next() bool
+	Scan(targets ...any) error
+}
+
+var errStrangeReceipt = errors.New("the database gives back a receipt that was not sent")
+
+// addedOf finds, by the receipts that an insert gives back, which of the sorted
+// responses it added, in order.
+func addedOf(sorted []*survey.Response, rows receipts) ([]*survey.Response, error) {
+	added := make([]*survey.Response, 0, len(sorted))
+	for next := 0; rows.Next(); next++ {
+		var receipt []byte
+		if err := rows.Scan(&receipt); err != nil {
+			return nil, err
+		}
+		// An insert goes through its rows in order.
+		for next < len(sorted) && string(sorted[next].Receipt[:]) != string(receipt) {
+			next++
+		}
+		if next == len(sorted) {
+			return nil, errStrangeReceipt
+		}
+		added = append(added, sorted[next])
+	}
+	return added, nil
 }
 
 // responseInsert passes over receipts that are there.
