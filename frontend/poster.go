@@ -1,9 +1,11 @@
 package frontend
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -45,23 +47,65 @@ func Posters(ctx context.Context, w io.Writer, set *PosterSet) error {
 	if len(missing) > 0 {
 		return survey.Fail(survey.Invalid, "poster.letters", survey.Args{"list": strings.Join(missing, "; ")})
 	}
-	pdf := newPosterPDF(set)
-	for i := range texts {
-		if err := ctx.Err(); err != nil {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	pdf, done := newPosterPDF(set), 0
+	for next := range posterPages(ctx, set.Origin, texts) {
+		page := <-next
+		if err := cmp.Or(ctx.Err(), page.err); err != nil {
 			return err
 		}
-		page, err := layOut(&texts[i])
-		if err != nil {
+		if err := pdf.draw(&page); err != nil {
 			return err
 		}
-		if err := pdf.draw(page, CounterAddress(set.Origin, texts[i].token)); err != nil {
-			return err
-		}
+		done++
 		if set.Progress != nil {
-			set.Progress(i + 1)
+			set.Progress(done)
 		}
 	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	return pdf.Output(w)
+}
+
+// posterPage is a page that only has to be drawn.
+type posterPage struct {
+	blocks  []block
+	modules int    // of the code, along a side
+	bars    string // of the code, in PDF's operators
+	err     error
+}
+
+// pagesAhead is how many pages may be ready before they are drawn, for each processor.
+const pagesAhead = 4
+
+// posterPages lays pages out and makes their codes on all processors, which takes most
+// of the time, and gives them in the order of the texts. It ends with ctx.
+func posterPages(ctx context.Context, origin string, texts []posterText) <-chan chan posterPage {
+	pages := make(chan chan posterPage, pagesAhead*runtime.GOMAXPROCS(0))
+	go func() {
+		defer close(pages)
+		for i := range texts {
+			page := make(chan posterPage, 1)
+			select {
+			case <-ctx.Done():
+				return
+			case pages <- page:
+				go func() { page <- texts[i].page(origin) }()
+			}
+		}
+	}()
+	return pages
+}
+
+func (t *posterText) page(origin string) (p posterPage) {
+	if p.blocks, p.err = layOut(t); p.err != nil {
+		return p
+	}
+	modules, err := qrModules(CounterAddress(origin, t.token))
+	p.modules, p.bars, p.err = len(modules), bars(modules), err
+	return p
 }
 
 // posterText is all that a poster says, composed (NFC), in the order of reading.

@@ -2,7 +2,7 @@ package frontend
 
 import (
 	"fmt"
-	"strings"
+	"strconv"
 
 	"codeberg.org/go-pdf/fpdf"
 
@@ -26,15 +26,11 @@ func newPosterPDF(set *PosterSet) posterPDF {
 }
 
 // draw adds a page.
-func (pdf posterPDF) draw(blocks []block, address string) error {
-	modules, err := qrModules(address)
-	if err != nil {
-		return err
-	}
+func (pdf posterPDF) draw(page *posterPage) error {
 	pdf.AddPage()
-	for _, b := range blocks {
+	for _, b := range page.blocks {
 		for _, s := range b.shapes {
-			pdf.shape(s, s.x, b.top+s.y, modules)
+			pdf.shape(s, s.x, b.top+s.y, page)
 		}
 		for _, l := range b.lines {
 			pdf.SetFont(posterFamily, l.font().style, l.size)
@@ -48,7 +44,7 @@ func (pdf posterPDF) draw(blocks []block, address string) error {
 	return pdf.Error()
 }
 
-func (pdf posterPDF) shape(s shape, x, y float64, modules [][]bool) {
+func (pdf posterPDF) shape(s shape, x, y float64, page *posterPage) {
 	switch s.kind {
 	case thickRule, thinRule:
 		pdf.SetLineWidth(map[shapeKind]float64{thickRule: 0.6, thinRule: 0.3}[s.kind])
@@ -62,7 +58,7 @@ func (pdf posterPDF) shape(s shape, x, y float64, modules [][]bool) {
 		// The frame stands outside of the quiet zone.
 		pdf.SetLineWidth(0.6)
 		pdf.RoundedRect(x-0.3, y-0.3, codeSide+0.6, codeSide+0.6, 2.5, "1234", "D")
-		pdf.inUnits(codeSide/float64(len(modules)), x, y, bars(modules))
+		pdf.inUnits(codeSide/float64(page.modules), x, y, page.bars)
 	}
 }
 
@@ -76,7 +72,7 @@ func (pdf posterPDF) inUnits(unit, x, y float64, operators string) {
 // bars draws each run of dark modules of a row as one bar, all in one path, so that
 // no hairline of white runs between rows.
 func bars(modules [][]bool) string {
-	var b strings.Builder
+	var b []byte
 	for y, row := range modules {
 		for x := 0; x < len(row); x++ {
 			start := x
@@ -84,12 +80,14 @@ func bars(modules [][]bool) string {
 				x++
 			}
 			if x > start {
-				fmt.Fprintf(&b, "%d %d %d 1 re ", start, y, x-start)
+				for _, n := range [3]int{start, y, x - start} {
+					b = append(strconv.AppendInt(b, int64(n), 10), ' ')
+				}
+				b = append(b, "1 re "...)
 			}
 		}
 	}
-	b.WriteString("f")
-	return b.String()
+	return string(append(b, 'f'))
 }
 
 // The faces of the form (template/citizen_choice.html), on a square of 40: the same

@@ -31,7 +31,9 @@ type commands struct {
 	Posters      postersCommand      `cmd:"" help:"Print A5 posters with the QR code of each counter, as a PDF."`
 	ReplaceToken replaceTokenCommand `cmd:"" help:"Give counters new codes; the old ones stop working."`
 	Figures      figuresCommand      `cmd:"" help:"Write a year's figures to a file, published or not."`
+	Backup       backupCommand       `cmd:"" help:"Copy the database into a file while the service goes on, or say how (PostgreSQL)."`
 	Recount      recountCommand      `cmd:"" help:"Rebuild the tallies from the responses and say what differed."`
+	Fill         fillCommand         `cmd:"" hidden:"" help:"Fill an empty database with a simulated province, to measure with."`
 	Audit        auditCommand        `cmd:"" help:"The log of changes."`
 	Config       configCommand       `cmd:"" help:"Show the settings in force, secrets hidden."`
 	Lang         string              `default:"vi" enum:"vi,en" env:"HAILONG_LANG" help:"Language of what commands say."`

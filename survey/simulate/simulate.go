@@ -123,24 +123,43 @@ const mood = 1.1
 // factorShift makes complaints the weakest factor and the officer the strongest.
 var factorShift = map[string]float64{"TC": 0.05, "TTHC": 0, "CC": 0.35, "KQ": -0.05, "PAKN": -0.55}
 
+// fill writes the person's answers into a draft.
 func (m maker) fill(d *survey.Draft, q *survey.Questionnaire, share float64) {
+	levels := make([]byte, len(q.Questions))
+	m.levels(levels, q, share)
+	for i, level := range levels {
+		switch code := q.Questions[i].Code; level {
+		case survey.LevelNotApplicable:
+			d.NA = append(d.NA, code)
+		case survey.LevelEmpty:
+		default:
+			d.Answers[code] = int(level - '0')
+		}
+	}
+}
+
+// levels writes the answers of one person, who answers at least one question.
+func (m maker) levels(levels []byte, q *survey.Questionnaire, share float64) {
 	person := logit(share) * math.Sqrt(1+0.346*mood*mood)
 	person += mood*m.NormFloat64() + 0.02
 	noResult, complained := m.Float64() < 0.18, m.Float64() < 0.55
+	answered := false
 	for i := range q.Questions {
 		question := &q.Questions[i]
+		levels[i] = survey.LevelEmpty
 		switch {
 		case question.Factor == "KQ" && noResult, question.Factor == "PAKN" && !complained:
 			if m.Float64() < 0.7 {
-				d.NA = append(d.NA, question.Code)
+				levels[i] = survey.LevelNotApplicable
 			}
 		case m.Float64() < 0.03:
 		default:
-			d.Answers[question.Code] = m.level(person + factorShift[question.Factor])
+			levels[i] = m.level(person + factorShift[question.Factor])
+			answered = true
 		}
 	}
-	if len(d.Answers) == 0 {
-		d.Answers[q.Questions[0].Code] = m.level(person)
+	if !answered {
+		levels[0] = m.level(person)
 	}
 }
 
@@ -150,19 +169,19 @@ func logit(p float64) float64 {
 	return math.Log(p / (1 - p))
 }
 
-func (m maker) level(mind float64) int {
+func (m maker) level(mind float64) byte {
 	x := m.Float64()
 	if m.Float64() < 1/(1+math.Exp(-mind)) {
 		if x < 0.45 {
-			return 5
+			return '5'
 		}
-		return 4
+		return '4'
 	}
 	switch {
 	case x < 0.60:
-		return 3
+		return '3'
 	case x < 0.86:
-		return 2
+		return '2'
 	}
-	return 1
+	return '1'
 }
