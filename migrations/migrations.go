@@ -20,6 +20,7 @@ type Dialect struct {
 	Name  string // as goose calls it
 	words map[string]string
 	guard string // how to refuse a change of a row: table, event, condition, message
+	free  string // how to take such a refusal back: table, event
 	whole string // how to refuse to empty a table: table, message
 }
 
@@ -34,6 +35,7 @@ var SQLite = Dialect{
 CREATE TRIGGER %[1]s_no_%[2]s BEFORE %[2]s ON %[1]s WHEN %[3]s
 BEGIN SELECT RAISE(ABORT, '%[4]s'); END;
 -- +goose StatementEnd`,
+	free: "DROP TRIGGER %[1]s_no_%[2]s;",
 }
 
 // PostgreSQL spells the schema for PostgreSQL.
@@ -53,6 +55,7 @@ BEGIN
 END $$;
 CREATE TRIGGER %[1]s_no_%[2]s BEFORE %[2]s ON %[1]s FOR EACH ROW EXECUTE FUNCTION %[1]s_no_%[2]s();
 -- +goose StatementEnd`,
+	free: "DROP TRIGGER %[1]s_no_%[2]s ON %[1]s;\nDROP FUNCTION %[1]s_no_%[2]s();",
 	whole: `-- +goose StatementBegin
 CREATE FUNCTION %[1]s_no_truncate() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '%[2]s' USING ERRCODE = 'restrict_violation'; END $$;
@@ -86,6 +89,7 @@ func (d Dialect) render(name, raw string) ([]byte, error) {
 		"guard": func(table, event, when, message string) string {
 			return fmt.Sprintf(d.guard, table, event, when, message)
 		},
+		"unguard": func(table, event string) string { return fmt.Sprintf(d.free, table, event) },
 		"whole": func(table, message string) string {
 			if d.whole == "" {
 				return "" // SQLite has no TRUNCATE: its DELETE is refused row by row

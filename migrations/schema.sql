@@ -22,6 +22,56 @@ CREATE TABLE agency_group (
     position INTEGER NOT NULL
 );
 
+CREATE TABLE archive (
+    plan_id      BIGINT NOT NULL PRIMARY KEY REFERENCES plan (id),
+    archived_at  DATETIME NOT NULL,
+    responses    BIGINT NOT NULL,
+    file_sha256  TEXT NOT NULL,
+    tally_sha256 TEXT NOT NULL,
+    emptied      BOOLEAN NOT NULL
+);
+
+CREATE TRIGGER archive_no_DELETE BEFORE DELETE ON archive WHEN TRUE
+BEGIN SELECT RAISE(ABORT, 'an archive is never deleted'); END;
+
+CREATE TRIGGER archive_no_UPDATE BEFORE UPDATE ON archive WHEN OLD.emptied OR NOT NEW.emptied OR NEW.plan_id <> OLD.plan_id OR NEW.archived_at <> OLD.archived_at OR NEW.responses <> OLD.responses OR NEW.file_sha256 <> OLD.file_sha256 OR NEW.tally_sha256 <> OLD.tally_sha256
+BEGIN SELECT RAISE(ABORT, 'an archive is never changed'); END;
+
+CREATE TABLE archived_agency (
+    plan_id   BIGINT NOT NULL REFERENCES plan (id),
+    agency_id BIGINT NOT NULL REFERENCES agency (id),
+    last_day  TEXT NOT NULL,
+    PRIMARY KEY (plan_id, agency_id)
+);
+
+CREATE TRIGGER archived_agency_no_DELETE BEFORE DELETE ON archived_agency WHEN EXISTS (SELECT 1 FROM archive WHERE plan_id = OLD.plan_id)
+BEGIN SELECT RAISE(ABORT, 'an archive is never changed'); END;
+
+CREATE TRIGGER archived_agency_no_INSERT BEFORE INSERT ON archived_agency WHEN EXISTS (SELECT 1 FROM archive WHERE plan_id = NEW.plan_id)
+BEGIN SELECT RAISE(ABORT, 'an archive is never changed'); END;
+
+CREATE TRIGGER archived_agency_no_UPDATE BEFORE UPDATE ON archived_agency WHEN TRUE
+BEGIN SELECT RAISE(ABORT, 'an archive is never changed'); END;
+
+CREATE TABLE archived_level (
+    plan_id          BIGINT NOT NULL,
+    agency_id        BIGINT NOT NULL,
+    stage            SMALLINT NOT NULL,
+    questionnaire_id BIGINT NOT NULL,
+    levels           TEXT NOT NULL,
+    count            BIGINT NOT NULL,
+    PRIMARY KEY (plan_id, agency_id, stage, questionnaire_id, levels)
+) WITHOUT ROWID;
+
+CREATE TRIGGER archived_level_no_DELETE BEFORE DELETE ON archived_level WHEN EXISTS (SELECT 1 FROM archive WHERE plan_id = OLD.plan_id)
+BEGIN SELECT RAISE(ABORT, 'an archive is never changed'); END;
+
+CREATE TRIGGER archived_level_no_INSERT BEFORE INSERT ON archived_level WHEN EXISTS (SELECT 1 FROM archive WHERE plan_id = NEW.plan_id)
+BEGIN SELECT RAISE(ABORT, 'an archive is never changed'); END;
+
+CREATE TRIGGER archived_level_no_UPDATE BEFORE UPDATE ON archived_level WHEN TRUE
+BEGIN SELECT RAISE(ABORT, 'an archive is never changed'); END;
+
 CREATE TABLE comment (
     counter_id BIGINT NOT NULL,
     receipt    BLOB NOT NULL,
@@ -220,8 +270,8 @@ CREATE TABLE response (
 
 CREATE UNIQUE INDEX response_receipt ON response (receipt);
 
-CREATE TRIGGER response_no_DELETE BEFORE DELETE ON response WHEN TRUE
-BEGIN SELECT RAISE(ABORT, 'a response is never deleted'); END;
+CREATE TRIGGER response_no_DELETE BEFORE DELETE ON response WHEN NOT EXISTS (SELECT 1 FROM archive WHERE plan_id = OLD.plan_id)
+BEGIN SELECT RAISE(ABORT, 'a response is never deleted unless its plan is archived'); END;
 
 CREATE TRIGGER response_no_UPDATE BEFORE UPDATE ON response WHEN TRUE
 BEGIN SELECT RAISE(ABORT, 'a response is never changed'); END;

@@ -69,11 +69,16 @@ func (db *DB) AddGroup(ctx context.Context, g survey.Group) error {
 	return changed(ctx)
 }
 
-// LastAnswer looks at the responses of the agency's own counters, by their key.
+// LastAnswer looks at the responses of the agency's own counters, by their key, and at
+// what is kept of archived ones.
 func (db *DB) LastAnswer(ctx context.Context, id survey.AgencyID) (survey.Day, error) {
 	return scalar[survey.Day](ctx, db, `
-		SELECT COALESCE(MAX(day), '') FROM response
-		WHERE counter_id IN (SELECT id FROM counter WHERE agency_id = ?)`, id)
+		SELECT COALESCE(MAX(day), '') FROM (
+			SELECT MAX(day) AS day FROM response
+			WHERE counter_id IN (SELECT id FROM counter WHERE agency_id = ?)
+			UNION ALL
+			SELECT MAX(last_day) FROM archived_agency WHERE agency_id = ?
+		) AS days`, id, id)
 }
 
 // PutAgencies adds agencies, or changes those of the same code and first day.

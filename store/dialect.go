@@ -11,6 +11,10 @@ type dialect struct {
 	shareLock string
 	// lockTallies keeps every intake out until the transaction ends.
 	lockTallies string
+	// lockCatalogue waits for every intake that has begun and keeps others out until
+	// the transaction ends. As its first statement: the look at what they stored comes
+	// after. Reading the catalogue's version goes on.
+	lockCatalogue string
 	// many comes before many rows that refer to others of the same transaction:
 	// PostgreSQL plans the look-up behind a foreign key once, when the other table
 	// may still be small enough to be read as a whole, and keeps that plan.
@@ -21,9 +25,10 @@ type dialect struct {
 var sqliteDialect = dialect{Dialect: migrations.SQLite}
 
 var postgresDialect = dialect{
-	Dialect:     migrations.PostgreSQL,
-	shareLock:   " FOR SHARE",
-	lockTallies: "LOCK TABLE tally IN SHARE ROW EXCLUSIVE MODE",
-	many:        "SET LOCAL enable_seqscan = off",
-	postgres:    true,
+	Dialect:       migrations.PostgreSQL,
+	shareLock:     " FOR SHARE",
+	lockTallies:   "LOCK TABLE tally IN SHARE ROW EXCLUSIVE MODE",
+	lockCatalogue: "LOCK TABLE property IN EXCLUSIVE MODE",
+	many:          "SET LOCAL enable_seqscan = off",
+	postgres:      true,
 }

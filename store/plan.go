@@ -101,6 +101,13 @@ func (db *DB) readPlanParts(ctx context.Context, place map[survey.PlanID]*survey
 	for _, r := range numbers {
 		place[r.PlanID].Transactions[r.AgencyID] = r.Transactions
 	}
+	archives, err := db.Archives(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range archives {
+		place[archives[i].Plan].Archived = true
+	}
 	return db.readPlanScope(ctx, place)
 }
 

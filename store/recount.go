@@ -10,6 +10,10 @@ import (
 
 var _ survey.RecountStore = (*DB)(nil)
 
+// notArchived leaves plans out whose responses stand in a file: their roll-ups stay as
+// they were, by a hash of their own (survey.CheckArchives).
+const notArchived = "plan_id NOT IN (SELECT plan_id FROM archive)"
+
 // RebuildTallies makes the roll-ups anew and says what differed. Answers that
 // arrive meanwhile wait. It joins the caller's transaction, which must not have
 // read anything before: on PostgreSQL the lock comes before the first look.
@@ -48,7 +52,7 @@ func (db *DB) Verify(ctx context.Context) (differences []survey.Difference, err 
 }
 
 func (db *DB) replaceTallies(ctx context.Context, counted []survey.Tally) error {
-	if err := db.conn(ctx).Exec("DELETE FROM tally").Error; err != nil {
+	if err := db.conn(ctx).Exec("DELETE FROM tally WHERE " + notArchived).Error; err != nil {
 		return err
 	}
 	for len(counted) > 0 {
@@ -71,7 +75,7 @@ func (db *DB) count(ctx context.Context) ([]survey.Tally, error) {
 	}
 	rows, err := db.conn(ctx).Raw(`
 		SELECT counter_id, plan_id, questionnaire_id, substr(day, 1, 7), channel, status, levels
-		FROM response`).Rows()
+		FROM response WHERE ` + notArchived).Rows()
 	if err != nil {
 		return nil, err
 	}
@@ -177,7 +181,7 @@ func (db *DB) compare(ctx context.Context, counted []survey.Tally) ([]survey.Dif
 }
 
 func (db *DB) allTallies(ctx context.Context) (map[survey.TallyKey]survey.Tally, error) {
-	rows, err := db.conn(ctx).Raw("SELECT * FROM tally").Rows()
+	rows, err := db.conn(ctx).Raw("SELECT * FROM tally WHERE " + notArchived).Rows()
 	if err != nil {
 		return nil, err
 	}

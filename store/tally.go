@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"strings"
 
@@ -151,17 +152,25 @@ func dimension(t *survey.Tally, d survey.Dimension) any {
 	}
 }
 
-// LevelCounts groups one agency's valid responses of a plan by stage and levels.
+// LevelCounts groups one agency's valid responses of a plan by stage and levels, by
+// the key of the agency's counters; of an archived plan it reads what was kept.
 func (db *DB) LevelCounts(
 	ctx context.Context, plan survey.PlanID, agency survey.AgencyID,
 ) ([]survey.LevelCount, error) {
 	var counts []survey.LevelCount
-	err := db.conn(ctx).Raw(`
-		SELECT stage, questionnaire_id AS questionnaire, levels, COUNT(*) AS count
-		FROM response
-		WHERE counter_id IN (SELECT id FROM counter WHERE agency_id = ?) AND plan_id = ? AND status = ?
-		GROUP BY stage, questionnaire_id, levels
-		ORDER BY stage, questionnaire_id, levels`,
-		agency, plan, survey.StatusValid).Scan(&counts).Error
+	err := db.conn(ctx).Raw(levelCounts, sql.Named("plan", plan), sql.Named("agency", agency),
+		sql.Named("valid", survey.StatusValid)).Scan(&counts).Error
 	return counts, wrap(err, "read levels")
 }
+
+const levelCounts = `
+	SELECT stage, questionnaire_id AS questionnaire, levels, COUNT(*) AS count
+	FROM response
+	WHERE counter_id IN (SELECT id FROM counter WHERE agency_id = @agency) AND plan_id = @plan
+		AND status = @valid AND NOT EXISTS (SELECT 1 FROM archive WHERE plan_id = @plan)
+	GROUP BY stage, questionnaire_id, levels
+	UNION ALL
+	SELECT stage, questionnaire_id, levels, count
+	FROM archived_level
+	WHERE plan_id = @plan AND agency_id = @agency AND EXISTS (SELECT 1 FROM archive WHERE plan_id = @plan)
+	ORDER BY stage, questionnaire, levels`

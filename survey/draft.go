@@ -42,6 +42,9 @@ func (c *Catalogue) Check(d *Draft, now time.Time) (Response, error) {
 	if err != nil {
 		return r, err
 	}
+	if plan.Archived {
+		return r, Fail(Closed, "plan.archived", Args{"year": plan.Year}).At("counter")
+	}
 	r.Counter, r.Plan = counter.ID, plan.ID
 	if r.Receipt, err = ParseReceipt(d.Receipt); err != nil {
 		return r, err
@@ -130,7 +133,8 @@ func (d *Draft) levels(q *Questionnaire, mistakes *Mistakes) Levels {
 			levels[i] = byte('0' + level)
 		}
 	}
-	slices.SortFunc(*mistakes, func(a, b *Error) int { return cmp.Compare(a.Field, b.Field) }) // a map has no order
+	// A map has no order of its own.
+	slices.SortFunc(*mistakes, func(a, b *Error) int { return cmp.Compare(a.Field, b.Field) })
 	for _, code := range d.NA {
 		i := q.place(code)
 		switch {

@@ -36,6 +36,7 @@ type Plan struct {
 	Official      bool // its scores are the year's for the agencies that it lists
 	Census        bool // each transaction asked once, by list: finite correction after its end
 	Public        bool // live figures are public
+	Archived      bool // its responses stand in a file: nothing more comes in
 	Starts, Ends  Day
 	AcceptUntil   Day
 	Questionnaire QuestionnaireID

@@ -20,7 +20,7 @@ const checkHour = 2
 
 func newRunner(db *store.DB, shelf *survey.Shelf, log *slog.Logger) *job.Runner {
 	return &job.Runner{
-		Queue: db, Now: time.Now, Log: log, Every: jobsEvery,
+		Queue: db, Now: clock, Log: log, Every: jobsEvery,
 		Works: map[string]job.Work{
 			checkKind: func(ctx context.Context, _ job.Job) (string, error) { return check(ctx, db, log) },
 		},
@@ -41,15 +41,19 @@ func check(ctx context.Context, db *store.DB, log *slog.Logger) (string, error) 
 	if len(differences) > 0 {
 		log.Error("tallies differ from the responses: run hailong recount", "count", len(differences))
 	}
+	archives, err := checkArchives(ctx, db, survey.English, func(fault string) { log.Error(fault) })
+	if err != nil {
+		return "", err
+	}
 	chain, err := db.VerifyLog(ctx)
 	if survey.KindOf(err) == survey.Conflict {
 		log.Error("the log was tampered with: run hailong audit verify", "error", err)
-		return fmt.Sprintf("tallies that differ: %d; log: %v after row %d",
-			len(differences), err, chain.Number), nil
+		return fmt.Sprintf("tallies that differ: %d; log: %v after row %d%s",
+			len(differences), err, chain.Number, archives), nil
 	}
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("tallies that differ: %d; log whole, %d rows, head %s",
-		len(differences), chain.Number, chain.Hash), nil
+	return fmt.Sprintf("tallies that differ: %d; log whole, %d rows, head %s%s",
+		len(differences), chain.Number, chain.Hash, archives), nil
 }

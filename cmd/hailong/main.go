@@ -34,6 +34,7 @@ type commands struct {
 	Backup       backupCommand       `cmd:"" help:"Copy the database into a file while the service goes on, or say how (PostgreSQL)."`
 	Recount      recountCommand      `cmd:"" help:"Rebuild the tallies from the responses and say what differed."`
 	Fill         fillCommand         `cmd:"" hidden:"" help:"Fill an empty database with a simulated province, to measure with."`
+	Archive      archiveCommand      `cmd:"" help:"Take a finished year's responses out of the database, or check such a file."`
 	Audit        auditCommand        `cmd:"" help:"The log of changes."`
 	Config       configCommand       `cmd:"" help:"Show the settings in force, secrets hidden."`
 	Lang         string              `default:"vi" enum:"vi,en" env:"HAILONG_LANG" help:"Language of what commands say."`

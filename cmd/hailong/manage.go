@@ -93,6 +93,13 @@ func (c *recountCommand) Run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if err := sayDifferences(ctx, out, db, differences); err != nil {
+		return err
+	}
+	return archivesAsTheyWere(ctx, out, db)
+}
+
+func sayDifferences(ctx context.Context, out io.Writer, db *store.DB, differences []survey.Difference) error {
 	if len(differences) == 0 {
 		say(out, "recount.same", nil)
 		return nil

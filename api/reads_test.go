@@ -1,0 +1,78 @@
+package api_test
+
+import (
+	"database/sql"
+	"net/http"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"hailong/api"
+	"hailong/store/storetest"
+)
+
+// readsResponses are the routes that look at single responses: those of one agency,
+// by stage and by question. Every other page, table and list is made of roll-ups and
+// the catalogue, and costs the same however many answers there are.
+var readsResponses = []string{
+	"/agencies/:code/detail", "/agencies/:code/table.xlsx", "/agencies/:code/table.csv",
+}
+
+func TestPagesAreDrawnWithoutASingleResponse(t *testing.T) {
+	addresses := map[string]func(t *testing.T) (driver, address string){
+		"sqlite":   func(t *testing.T) (string, string) { return "sqlite", filepath.Join(t.TempDir(), "test.db") },
+		"postgres": func(t *testing.T) (string, string) { return "pgx", storetest.PostgresAddress(t) },
+	}
+	for name, place := range addresses {
+		t.Run(name, func(t *testing.T) {
+			driver, address := place(t)
+			db := storetest.Open(t, address)
+			if _, err := db.Migrate(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			w := newWorld(t, db, api.Limits{})
+			if rec := w.post(body("R", storetest.Receipt(t))); rec.Code != http.StatusCreated {
+				t.Fatal(rec.Code, rec.Body)
+			}
+			away(t, driver, address)
+			w.drawAll()
+		})
+	}
+}
+
+// away puts the responses where the program does not find them.
+func away(t *testing.T, driver, address string) {
+	t.Helper()
+	db, err := sql.Open(driver, address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), "ALTER TABLE response RENAME TO elsewhere"); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// drawAll asks for every page of the scenarios and expects it as if nothing had
+// happened, but for those that read responses.
+func (w *world) drawAll() {
+	w.t.Helper()
+	for _, s := range scenarios() {
+		if s.method != http.MethodGet && s.method != http.MethodHead {
+			continue
+		}
+		r, err := http.NewRequestWithContext(w.t.Context(), s.method, s.target, nil)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		c := w.handler.NewContext(r, nil)
+		w.handler.Router().Find(s.method, r.URL.Path, c)
+		want := s.status
+		if want == http.StatusOK && slices.Contains(readsResponses, c.Path()) {
+			want = http.StatusInternalServerError
+		}
+		if rec := w.send(s.method, s.target, "", s.headers...); rec.Code != want {
+			w.t.Errorf("%s (%s): %d, want %d", s.name, c.Path(), rec.Code, want)
+		}
+	}
+}

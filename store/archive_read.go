@@ -1,0 +1,98 @@
+package store
+
+import (
+	"context"
+
+	"hailong/survey"
+)
+
+// archiveRows is how many rows of what is kept one statement stores.
+const archiveRows = 1000
+
+// EachResponse goes by the key of a counter's responses and keeps one of them at a time.
+func (db *DB) EachResponse(
+	ctx context.Context, counter survey.CounterID, plans []survey.PlanID, do func(*survey.Response) error,
+) error {
+	rows, err := db.conn(ctx).Raw(`
+		SELECT receipt, plan_id, questionnaire_id, answered_at, received_at, day, channel, stage, status, levels
+		FROM response WHERE counter_id = ? AND plan_id IN ? ORDER BY receipt`, counter, plans).Rows()
+	if err != nil {
+		return wrap(err, "read responses")
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		r := responseRow{CounterID: counter}
+		err := rows.Scan(&r.Receipt, &r.PlanID, &r.QuestionnaireID, &r.AnsweredAt, &r.ReceivedAt,
+			&r.Day, &r.Channel, &r.Stage, &r.Status, &r.Levels)
+		if err != nil {
+			return wrap(err, "read responses")
+		}
+		response := r.domain()
+		if err := do(&response); err != nil {
+			return err
+		}
+	}
+	return wrap(rows.Err(), "read responses")
+}
+
+// ResponsesLeft reads all responses there are: it is for the end of a long work.
+func (db *DB) ResponsesLeft(ctx context.Context, plan survey.PlanID) (int64, error) {
+	return scalar[int64](ctx, db, "SELECT COUNT(*) FROM response WHERE plan_id = ?", plan)
+}
+
+// PlanTallies are all roll-ups of a plan.
+func (db *DB) PlanTallies(ctx context.Context, plan survey.PlanID) ([]survey.Tally, error) {
+	rows, err := db.conn(ctx).Raw("SELECT * FROM tally WHERE plan_id = ?", plan).Rows()
+	if err != nil {
+		return nil, wrap(err, "read tallies")
+	}
+	defer func() { _ = rows.Close() }()
+	var tallies []survey.Tally
+	for rows.Next() {
+		var t survey.Tally
+		targets := []any{
+			&t.Counter, &t.Agency, &t.Plan, &t.Questionnaire, &t.Month, &t.Channel, &t.TallyKey.Excluded,
+		}
+		if err := rows.Scan(append(targets, sums(&t)...)...); err != nil {
+			return nil, wrap(err, "read tallies")
+		}
+		tallies = append(tallies, t)
+	}
+	return tallies, wrap(rows.Err(), "read tallies")
+}
+
+// ClearArchivedLevels takes away what an archiving that did not end left behind.
+func (db *DB) ClearArchivedLevels(ctx context.Context, plan survey.PlanID) error {
+	return db.InTx(ctx, func(ctx context.Context) error {
+		err := db.conn(ctx).Exec("DELETE FROM archived_level WHERE plan_id = ?", plan).Error
+		return wrap(err, "clear levels of plan %d", plan)
+	})
+}
+
+// AddArchivedLevels writes an agency's level counts ahead: they are read only once the
+// plan is archived. A transaction for each few holds no answer up.
+func (db *DB) AddArchivedLevels(
+	ctx context.Context, plan survey.PlanID, agency survey.AgencyID, counts []survey.LevelCount,
+) error {
+	for len(counts) > 0 {
+		rows := make([]archivedLevelRow, min(len(counts), archiveRows))
+		for i := range rows {
+			n := &counts[i]
+			rows[i] = archivedLevelRow{plan, agency, n.Stage, n.Questionnaire, n.Levels, n.Count}
+		}
+		counts = counts[len(rows):]
+		err := db.InTx(ctx, func(ctx context.Context) error { return db.conn(ctx).Create(&rows).Error })
+		if err != nil {
+			return wrap(err, "keep levels of plan %d", plan)
+		}
+	}
+	return nil
+}
+
+// ArchivedLevels sums up what is kept of a plan's levels.
+func (db *DB) ArchivedLevels(ctx context.Context, plan survey.PlanID) (rows, responses int64, err error) {
+	err = db.conn(ctx).Raw(
+		"SELECT COUNT(*), CAST(COALESCE(SUM(count), 0) AS BIGINT) FROM archived_level WHERE plan_id = ?", plan,
+	).Row().Scan(&rows, &responses)
+	return rows, responses, wrap(err, "read levels of plan %d", plan)
+}
