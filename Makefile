@@ -16,7 +16,7 @@ RACE_TESTS    ?= ^Test(Forty|Scenarios|TwoInstances|DatabaseAway).*/^postgres$$
 RACE_FLAGS    ?= -p 2 -timeout 10m
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo build test torture check fmt fmt-check vet lint
+.PHONY: help setup run demo build test torture bench check fmt fmt-check vet lint
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ test: setup ## run all tests, then the race detector where it pays
 
 torture: setup ## break what the service stands on while answers come in, at full length
 	go test ./cmd/hailong -run '^TestTorture' -v -timeout 90m -args -torture
+
+bench: build ## measure bin/hailong against plain references, into docs/bench.md (40 minutes)
+	go run ./cmd/bench -out docs/bench.md
 
 check: setup fmt-check vet lint test ## what CI runs: format, vet, lint, tests
 

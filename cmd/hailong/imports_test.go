@@ -89,6 +89,8 @@ var rooms = []room{
 	},
 
 	{path: "cmd/hailong", all: true},
+	// It measures with the tests' PostgreSQL server (ADR 0020).
+	{path: "cmd/bench", all: true, helper: true},
 }
 
 // listed is what the test wants to know of a package from "go list".
