@@ -24,11 +24,12 @@ func (s *server) answer(c echo.Context) error {
 	if err := readForm(c); err != nil {
 		return err
 	}
-	counter, err := s.Shelf.Now().CounterByToken(c.Param("token"))
+	// Whether there is such a counter, the intake says: it may have been opened just now.
+	token, err := survey.ParseToken(c.Param("token"))
 	if err != nil {
 		return err
 	}
-	draft, err := formDraft(c, counter)
+	draft, err := formDraft(c, token)
 	if err == nil {
 		err = s.limitAddress(c)
 	}
@@ -39,12 +40,12 @@ func (s *server) answer(c echo.Context) error {
 	if err != nil {
 		return s.formAgain(c, err)
 	}
-	return c.Redirect(http.StatusSeeOther, s.thanksAddress(c, counter, out.Receipt))
+	return c.Redirect(http.StatusSeeOther, s.thanksAddress(c, token, out.Receipt))
 }
 
-func (s *server) thanksAddress(c echo.Context, counter *survey.Counter, r survey.Receipt) string {
+func (s *server) thanksAddress(c echo.Context, token survey.Token, r survey.Receipt) string {
 	frame := s.frame(c)
-	return frame.Link("/s/"+string(counter.Token)+"/thanks", "r", r.Short())
+	return frame.Link("/s/"+string(token)+"/thanks", "r", r.Short())
 }
 
 // readForm reads the body's fields, not the query's.
@@ -66,10 +67,10 @@ func readForm(c echo.Context) error {
 
 // formDraft reads the fields of the contract: receipt, form, stage, q.{code},
 // comment.
-func formDraft(c echo.Context, counter *survey.Counter) (*survey.Draft, error) {
+func formDraft(c echo.Context, token survey.Token) (*survey.Draft, error) {
 	form := c.Request().PostForm
 	d := &survey.Draft{
-		Counter: string(counter.Token), Receipt: form.Get("receipt"), Form: form.Get("form"),
+		Counter: string(token), Receipt: form.Get("receipt"), Form: form.Get("form"),
 		Channel: survey.ChannelQR, Answers: map[string]int{}, Comment: form.Get("comment"),
 	}
 	var err error

@@ -56,7 +56,9 @@ func (s *server) scores(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	year, err := report.ReadYear(c.Request().Context(), s.Reports, catalogue, plans, s.Now())
+	group, agency := c.QueryParam("group"), c.QueryParam("agency")
+	only := theOnly(catalogue, plans, agency)
+	year, err := report.ReadScores(c.Request().Context(), s.Reports, catalogue, plans, only, s.Now())
 	if err != nil {
 		return err
 	}
@@ -66,7 +68,6 @@ func (s *server) scores(c echo.Context) error {
 		codes = append(codes, p.Code)
 	}
 	out.Plan = strings.Join(codes, "|")
-	group, agency := c.QueryParam("group"), c.QueryParam("agency")
 	language := acceptLanguage(c)
 	for board, a := range year.All() {
 		if (group == "" || a.Agency.Group == group) && (agency == "" || a.Agency.Code == agency) {
@@ -77,6 +78,22 @@ func (s *server) scores(c echo.Context) error {
 		return survey.Fail(survey.NotFound, "scores.nobody", nil)
 	}
 	return listed(c, out)
+}
+
+// theOnly is the agency that a code names in plans, 0 where it names none or several.
+func theOnly(catalogue *survey.Catalogue, plans []*survey.Plan, code string) (only survey.AgencyID) {
+	for _, p := range plans {
+		for _, a := range catalogue.PlanAgencies(p) {
+			switch {
+			case a.Code != code:
+			case only != 0 && only != a.ID:
+				return 0
+			default:
+				only = a.ID
+			}
+		}
+	}
+	return only
 }
 
 // scoresPlans finds the plans asked for whose live figures are public: the year's

@@ -14,7 +14,7 @@ import (
 
 // newProvince makes the province and its answers, the same every time.
 func newProvince() *province {
-	p := &province{catalogue: emptyProvince(), levels: map[survey.AgencyID][]survey.LevelCount{}}
+	p := &province{catalogue: emptyProvince(), stages: map[survey.AgencyID]survey.StageTallies{}}
 	c := p.catalogue
 	p.give(1, 1, 400, 92)
 	p.give(2, 1, 342, 85)
@@ -88,9 +88,10 @@ func (p *province) answer(
 	for range times {
 		p.tallies = append(p.tallies, survey.TallyOf(&r, a, form))
 	}
-	p.levels[a] = append(p.levels[a], survey.LevelCount{
-		Stage: r.Stage, Questionnaire: form.ID, Levels: r.Levels, Count: times,
-	})
+	if p.stages[a] == nil {
+		p.stages[a] = survey.StageTallies{}
+	}
+	p.stages[a].Add(r.Stage, form, r.Levels, times)
 }
 
 // Tallies sums as the store does: over every dimension that is not asked for.
@@ -122,11 +123,11 @@ func (p *province) Tallies(_ context.Context, q survey.TallyQuery) ([]survey.Tal
 	return survey.MergeTallies(list), nil
 }
 
-func (p *province) LevelCounts(
+func (p *province) StageTallies(
 	_ context.Context, plan survey.PlanID, a survey.AgencyID,
-) ([]survey.LevelCount, error) {
-	return slices.DeleteFunc(slices.Clone(p.levels[a]), func(n survey.LevelCount) bool {
-		return n.Questionnaire != p.questionnaire(plan).ID
+) ([]survey.StageTally, error) {
+	return slices.DeleteFunc(p.stages[a].Sorted(), func(t survey.StageTally) bool {
+		return t.Questionnaire != p.questionnaire(plan).ID
 	}), nil
 }
 

@@ -11,7 +11,7 @@ import (
 type province struct {
 	catalogue *survey.Catalogue
 	tallies   []survey.Tally
-	levels    map[survey.AgencyID][]survey.LevelCount
+	stages    map[survey.AgencyID]survey.StageTallies
 }
 
 var shortForm = survey.Questionnaire{

@@ -47,7 +47,7 @@ const (
 	lease     = 15 * time.Minute
 	maxTries  = 5
 	retryStep = 10 * time.Minute
-	endTime   = time.Second // to keep what came out of a job
+	endTime   = time.Second // to give a job back when the service ends
 )
 
 // Run works until ctx ends.
@@ -104,9 +104,12 @@ func (r *Runner) do(ctx context.Context, j Job) error {
 		return r.Queue.EndJob(ctx, j.ID, "given up", r.Now())
 	}
 	result, err := safely(ctx, work, j)
-	// Also when the service ends: the job must not stay leased to nobody.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTime)
-	defer cancel()
+	if ctx.Err() != nil {
+		// Also when the service ends the job must not stay leased to nobody.
+		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTime)
+		defer cancel()
+		ctx = ending
+	}
 	switch {
 	case err == nil:
 		r.Log.Info("job done", "kind", j.Kind, "key", j.Key, "result", result)

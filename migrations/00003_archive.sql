@@ -11,17 +11,22 @@ CREATE TABLE archive (
     emptied      BOOLEAN NOT NULL
 );
 
--- What only single responses told: how many valid ones of an agency had the same
--- stage and levels. Written before the archive's row and read from then on. No
--- foreign keys, as with the responses.
-CREATE TABLE archived_level (
-    plan_id          BIGINT NOT NULL,
-    agency_id        BIGINT NOT NULL,
+-- What only single responses told of an agency: the six sums over its valid ones by
+-- stage and questionnaire, and of each question, in the form's order, how many were
+-- satisfied of those who answered it: "12/15 3/9 0/0".
+CREATE TABLE archived_stage (
+    plan_id          BIGINT NOT NULL REFERENCES plan (id),
+    agency_id        BIGINT NOT NULL REFERENCES agency (id),
+    questionnaire_id BIGINT NOT NULL REFERENCES questionnaire (id),
     stage            SMALLINT NOT NULL,
-    questionnaire_id BIGINT NOT NULL,
-    levels           TEXT NOT NULL,
-    count            BIGINT NOT NULL,
-    PRIMARY KEY (plan_id, agency_id, stage, questionnaire_id, levels)
+    n                BIGINT NOT NULL,
+    y                BIGINT NOT NULL,
+    m                BIGINT NOT NULL,
+    yy               BIGINT NOT NULL,
+    ym               BIGINT NOT NULL,
+    mm               BIGINT NOT NULL,
+    shares           TEXT NOT NULL,
+    PRIMARY KEY (plan_id, agency_id, questionnaire_id, stage)
 ){{without_rowid}};
 
 -- The day of an agency's last response: before it the agency cannot end.
@@ -40,10 +45,10 @@ CREATE TABLE archived_agency (
 {{guard "archive" "UPDATE" "OLD.emptied OR NOT NEW.emptied OR NEW.plan_id <> OLD.plan_id OR NEW.archived_at <> OLD.archived_at OR NEW.responses <> OLD.responses OR NEW.file_sha256 <> OLD.file_sha256 OR NEW.tally_sha256 <> OLD.tally_sha256" "an archive is never changed"}}
 {{guard "archive" "DELETE" "TRUE" "an archive is never deleted"}}
 {{whole "archive" "an archive is never deleted"}}
-{{guard "archived_level" "INSERT" "EXISTS (SELECT 1 FROM archive WHERE plan_id = NEW.plan_id)" "an archive is never changed"}}
-{{guard "archived_level" "UPDATE" "TRUE" "an archive is never changed"}}
-{{guard "archived_level" "DELETE" "EXISTS (SELECT 1 FROM archive WHERE plan_id = OLD.plan_id)" "an archive is never changed"}}
-{{whole "archived_level" "an archive is never changed"}}
+{{guard "archived_stage" "INSERT" "EXISTS (SELECT 1 FROM archive WHERE plan_id = NEW.plan_id)" "an archive is never changed"}}
+{{guard "archived_stage" "UPDATE" "TRUE" "an archive is never changed"}}
+{{guard "archived_stage" "DELETE" "EXISTS (SELECT 1 FROM archive WHERE plan_id = OLD.plan_id)" "an archive is never changed"}}
+{{whole "archived_stage" "an archive is never changed"}}
 {{guard "archived_agency" "INSERT" "EXISTS (SELECT 1 FROM archive WHERE plan_id = NEW.plan_id)" "an archive is never changed"}}
 {{guard "archived_agency" "UPDATE" "TRUE" "an archive is never changed"}}
 {{guard "archived_agency" "DELETE" "EXISTS (SELECT 1 FROM archive WHERE plan_id = OLD.plan_id)" "an archive is never changed"}}

@@ -53,23 +53,28 @@ BEGIN SELECT RAISE(ABORT, 'an archive is never changed'); END;
 CREATE TRIGGER archived_agency_no_UPDATE BEFORE UPDATE ON archived_agency WHEN TRUE
 BEGIN SELECT RAISE(ABORT, 'an archive is never changed'); END;
 
-CREATE TABLE archived_level (
-    plan_id          BIGINT NOT NULL,
-    agency_id        BIGINT NOT NULL,
+CREATE TABLE archived_stage (
+    plan_id          BIGINT NOT NULL REFERENCES plan (id),
+    agency_id        BIGINT NOT NULL REFERENCES agency (id),
+    questionnaire_id BIGINT NOT NULL REFERENCES questionnaire (id),
     stage            SMALLINT NOT NULL,
-    questionnaire_id BIGINT NOT NULL,
-    levels           TEXT NOT NULL,
-    count            BIGINT NOT NULL,
-    PRIMARY KEY (plan_id, agency_id, stage, questionnaire_id, levels)
+    n                BIGINT NOT NULL,
+    y                BIGINT NOT NULL,
+    m                BIGINT NOT NULL,
+    yy               BIGINT NOT NULL,
+    ym               BIGINT NOT NULL,
+    mm               BIGINT NOT NULL,
+    shares           TEXT NOT NULL,
+    PRIMARY KEY (plan_id, agency_id, questionnaire_id, stage)
 ) WITHOUT ROWID;
 
-CREATE TRIGGER archived_level_no_DELETE BEFORE DELETE ON archived_level WHEN EXISTS (SELECT 1 FROM archive WHERE plan_id = OLD.plan_id)
+CREATE TRIGGER archived_stage_no_DELETE BEFORE DELETE ON archived_stage WHEN EXISTS (SELECT 1 FROM archive WHERE plan_id = OLD.plan_id)
 BEGIN SELECT RAISE(ABORT, 'an archive is never changed'); END;
 
-CREATE TRIGGER archived_level_no_INSERT BEFORE INSERT ON archived_level WHEN EXISTS (SELECT 1 FROM archive WHERE plan_id = NEW.plan_id)
+CREATE TRIGGER archived_stage_no_INSERT BEFORE INSERT ON archived_stage WHEN EXISTS (SELECT 1 FROM archive WHERE plan_id = NEW.plan_id)
 BEGIN SELECT RAISE(ABORT, 'an archive is never changed'); END;
 
-CREATE TRIGGER archived_level_no_UPDATE BEFORE UPDATE ON archived_level WHEN TRUE
+CREATE TRIGGER archived_stage_no_UPDATE BEFORE UPDATE ON archived_stage WHEN TRUE
 BEGIN SELECT RAISE(ABORT, 'an archive is never changed'); END;
 
 CREATE TABLE comment (

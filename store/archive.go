@@ -3,7 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
+	"maps"
+	"slices"
 	"time"
+
+	"gorm.io/gorm"
 
 	"hailong/survey"
 )
@@ -36,16 +40,23 @@ type archivedAgencyRow struct {
 
 func (archivedAgencyRow) TableName() string { return "archived_agency" }
 
-type archivedLevelRow struct {
+type archivedStageRow struct {
 	PlanID          survey.PlanID
 	AgencyID        survey.AgencyID
-	Stage           survey.Stage
 	QuestionnaireID survey.QuestionnaireID
-	Levels          survey.Levels
-	Count           int64
+	Stage           survey.Stage
+	N               int64  `gorm:"column:n"`
+	Y               int64  `gorm:"column:y"`
+	M               int64  `gorm:"column:m"`
+	YY              int64  `gorm:"column:yy"`
+	YM              int64  `gorm:"column:ym"`
+	MM              int64  `gorm:"column:mm"`
+	Shares          string // as sharesText writes them
 }
 
-func (archivedLevelRow) TableName() string { return "archived_level" }
+func (archivedStageRow) TableName() string { return "archived_stage" }
+
+func (r archivedStageRow) domain() archivedStageRow { return r }
 
 // Snapshot runs fn on one unchanging view of the database, which holds no writer up.
 func (db *DB) Snapshot(ctx context.Context, fn func(context.Context) error) error {
@@ -66,23 +77,43 @@ func (db *DB) Archives(ctx context.Context) ([]survey.Archive, error) {
 	return list[archiveRow](ctx, db, "SELECT * FROM archive ORDER BY plan_id")
 }
 
+// archiveRows is how many rows of what is kept one statement stores.
+const archiveRows = 1000
+
 // AddArchive makes a plan archived: the catalogue has changed, so that no answer that
-// was checked before comes in.
-func (db *DB) AddArchive(ctx context.Context, a survey.Archive, last map[survey.AgencyID]survey.Day) error {
-	rows := make([]archivedAgencyRow, 0, len(last))
-	for id, day := range last {
-		rows = append(rows, archivedAgencyRow{a.Plan, id, day})
-	}
-	if len(rows) > 0 {
-		if err := db.conn(ctx).CreateInBatches(&rows, archiveRows).Error; err != nil {
-			return wrap(err, "archive plan %d", a.Plan)
+// was checked before comes in. The plan's own row comes last, because from then on
+// nothing can be added to what is kept.
+func (db *DB) AddArchive(
+	ctx context.Context, a survey.Archive, kept map[survey.AgencyID]survey.Kept,
+) error {
+	agencies, stages := make([]archivedAgencyRow, 0, len(kept)), []archivedStageRow{}
+	for _, id := range slices.Sorted(maps.Keys(kept)) {
+		agencies = append(agencies, archivedAgencyRow{a.Plan, id, kept[id].Last})
+		for _, t := range kept[id].Stages {
+			stages = append(stages, archivedStageRow{
+				a.Plan, id, t.Questionnaire, t.Stage, t.N, t.Y, t.M, t.YY, t.YM, t.MM, sharesText(t.Shares),
+			})
 		}
 	}
 	row := archiveRow{a.Plan, a.At, a.Responses, a.FileSHA256, a.TallySHA256, a.Emptied}
-	if err := db.conn(ctx).Create(&row).Error; err != nil {
+	err := addRows(db.conn(ctx), agencies)
+	if err == nil {
+		err = addRows(db.conn(ctx), stages)
+	}
+	if err == nil {
+		err = db.conn(ctx).Create(&row).Error
+	}
+	if err != nil {
 		return wrap(err, "archive plan %d", a.Plan)
 	}
 	return changed(ctx)
+}
+
+func addRows[R any](tx *gorm.DB, rows []R) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	return tx.CreateInBatches(&rows, archiveRows).Error
 }
 
 // MarkEmptied says that no response of an archived plan is left.

@@ -100,13 +100,14 @@ func TestResponsesAreDeletedOnlyWhereTheirPlanIsArchived(t *testing.T) {
 		refused("UPDATE response SET stage = 1")
 		refused("DELETE FROM archive")
 		refused("UPDATE archive SET responses = 1")
-		refused("UPDATE archived_level SET count = 1")
-		refused("DELETE FROM archived_level")
-		refused("INSERT INTO archived_level SELECT plan_id, 1, 5, 1, '11111-', 1 FROM archive")
+		refused("UPDATE archived_stage SET n = 1")
+		refused("DELETE FROM archived_stage")
+		refused("INSERT INTO archived_stage SELECT plan_id, agency_id, questionnaire_id, stage + 9, n, y, m, yy, ym, mm, shares " +
+			"FROM archived_stage")
 		refused("DELETE FROM archived_agency")
 		if db.Postgres() {
 			refused("TRUNCATE response")
-			refused("TRUNCATE archived_level")
+			refused("TRUNCATE archived_stage")
 		}
 		sneak(t, db)
 		_, err := a.Empty(t.Context(), f)
@@ -297,12 +298,12 @@ func TestAFileThatWasTamperedWithIsNamed(t *testing.T) {
 	}
 	for name, tt := range tests {
 		f := opened(t, tt.text)
-		count, err := f.Count(t.Context(), nil, nil)
+		count, err := f.Count(t.Context(), nil)
 		if err != nil || !slices.Equal(wordsOf(count.Faults), tt.want) {
 			t.Errorf("%s: %v, %v", name, err, count)
 		}
 		faults, err := f.Compare(t.Context(), db)
-		if got := wordsOf(faults); err != nil || !slices.Contains(got, "archive.other_file") || !slices.Contains(got, "archive.levels") {
+		if got := wordsOf(faults); err != nil || !slices.Contains(got, "archive.other_file") || !slices.Contains(got, "archive.stages") {
 			t.Errorf("%s, against the database: %q, %v", name, got, err)
 		}
 		if _, err := archiving(db).Empty(t.Context(), f); survey.KindOf(err) != survey.Conflict {

@@ -6,9 +6,6 @@ import (
 	"hailong/survey"
 )
 
-// archiveRows is how many rows of what is kept one statement stores.
-const archiveRows = 1000
-
 // EachResponse goes by the key of a counter's responses and keeps one of them at a time.
 func (db *DB) EachResponse(
 	ctx context.Context, counter survey.CounterID, plans []survey.PlanID, do func(*survey.Response) error,
@@ -59,40 +56,4 @@ func (db *DB) PlanTallies(ctx context.Context, plan survey.PlanID) ([]survey.Tal
 		tallies = append(tallies, t)
 	}
 	return tallies, wrap(rows.Err(), "read tallies")
-}
-
-// ClearArchivedLevels takes away what an archiving that did not end left behind.
-func (db *DB) ClearArchivedLevels(ctx context.Context, plan survey.PlanID) error {
-	return db.InTx(ctx, func(ctx context.Context) error {
-		err := db.conn(ctx).Exec("DELETE FROM archived_level WHERE plan_id = ?", plan).Error
-		return wrap(err, "clear levels of plan %d", plan)
-	})
-}
-
-// AddArchivedLevels writes an agency's level counts ahead: they are read only once the
-// plan is archived. A transaction for each few holds no answer up.
-func (db *DB) AddArchivedLevels(
-	ctx context.Context, plan survey.PlanID, agency survey.AgencyID, counts []survey.LevelCount,
-) error {
-	for len(counts) > 0 {
-		rows := make([]archivedLevelRow, min(len(counts), archiveRows))
-		for i := range rows {
-			n := &counts[i]
-			rows[i] = archivedLevelRow{plan, agency, n.Stage, n.Questionnaire, n.Levels, n.Count}
-		}
-		counts = counts[len(rows):]
-		err := db.InTx(ctx, func(ctx context.Context) error { return db.conn(ctx).Create(&rows).Error })
-		if err != nil {
-			return wrap(err, "keep levels of plan %d", plan)
-		}
-	}
-	return nil
-}
-
-// ArchivedLevels sums up what is kept of a plan's levels.
-func (db *DB) ArchivedLevels(ctx context.Context, plan survey.PlanID) (rows, responses int64, err error) {
-	err = db.conn(ctx).Raw(
-		"SELECT COUNT(*), CAST(COALESCE(SUM(count), 0) AS BIGINT) FROM archived_level WHERE plan_id = ?", plan,
-	).Row().Scan(&rows, &responses)
-	return rows, responses, wrap(err, "read levels of plan %d", plan)
 }

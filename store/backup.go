@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -20,8 +21,9 @@ import (
 // Backup copies a SQLite database, as it is at one moment, to a file that is not there
 // yet, and gives the copy's size in bytes. The service may go on writing: the copy is
 // read from one view, which holds no writer up. The file appears when the copy is
-// complete, checked and on the disk; where it fails, nothing is left. A PostgreSQL
-// database is copied by its own programs.
+// complete, checked and on the disk; where it fails, nothing is left, but for a copy of
+// which the system does not say whether its name would survive a power cut. A
+// PostgreSQL database is copied by its own programs.
 func (db *DB) Backup(ctx context.Context, path string) (size int64, err error) {
 	if db.dialect.postgres {
 		return 0, errors.New("a PostgreSQL database is copied by pg_dump")
@@ -45,36 +47,52 @@ func (db *DB) Backup(ctx context.Context, path string) (size int64, err error) {
 	if err := db.copyInto(ctx, unfinished); err != nil {
 		return 0, full(wrap(err, "back up"), path)
 	}
-	size, err = keepFile(unfinished)
-	if err == nil {
-		err = os.Rename(unfinished, path)
-	}
-	if err != nil {
+	if size, err = keepFile(unfinished); err != nil {
 		return 0, full(err, path)
 	}
+	// A link, not a new name: it fails where somebody has taken the path meanwhile.
+	if err := os.Link(unfinished, path); err != nil {
+		return 0, full(err, path)
+	}
+	forget(unfinished)
 	return size, keepFolder(filepath.Dir(path))
 }
 
 // takes refuses a path that is taken, and those that SQLite takes for a part of this
 // database: it would mix the copy into it.
 func (db *DB) takes(path string) error {
-	if _, err := os.Lstat(path); !errors.Is(err, os.ErrNotExist) {
-		return survey.Fail(survey.Conflict, "backup.exists", survey.Args{"path": path}).Because(err)
+	switch _, err := os.Lstat(path); {
+	case err == nil:
+		return survey.Fail(survey.Conflict, "backup.exists", survey.Args{"path": path})
+	case !errors.Is(err, os.ErrNotExist):
+		return err
+	}
+	if ours, err := db.IsPart(path); err != nil || ours {
+		return errors.Join(err, survey.Fail(survey.Conflict, "backup.part", survey.Args{"path": path}))
+	}
+	return nil
+}
+
+// IsPart tells whether SQLite takes a path for a part of this database, whatever links
+// lead to either: it would delete the file or mix it into the database.
+func (db *DB) IsPart(path string) (bool, error) {
+	if db.path == "" {
+		return false, nil
+	}
+	ours, err := filepath.EvalSymlinks(db.path)
+	if err != nil {
+		return false, err
 	}
 	folder, err := os.Stat(filepath.Dir(path))
 	if err != nil {
-		return err
+		return false, err
 	}
-	ours, err := os.Stat(filepath.Dir(db.path))
-	if err != nil {
-		return err
+	own, err := os.Stat(filepath.Dir(ours))
+	if err != nil || !os.SameFile(folder, own) {
+		return false, err
 	}
-	for _, part := range []string{"-wal", "-shm", "-journal", ".lock"} {
-		if os.SameFile(folder, ours) && filepath.Base(path) == filepath.Base(db.path)+part {
-			return survey.Fail(survey.Conflict, "backup.part", survey.Args{"path": path})
-		}
-	}
-	return nil
+	part, begins := strings.CutPrefix(filepath.Base(path), filepath.Base(ours))
+	return begins && slices.Contains([]string{"", "-wal", "-shm", "-journal", ".lock"}, part), nil
 }
 
 // unfinishedCopy makes an empty file beside path that only its owner can read.

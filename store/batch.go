@@ -32,7 +32,7 @@ func col[T, V any](name, postgres string, value func(*T) V) column[T] {
 }
 
 // inserter adds many rows to a table. It is the one place where the databases get
-// different texts (ADR 0004): PostgreSQL takes an array per column, so that one
+// different texts for what the service does (ADR 0004): PostgreSQL takes an array per column, so that one
 // statement serves every size; SQLite runs a prepared statement for each row, which
 // costs it less than one statement for all.
 type inserter[T any] struct {

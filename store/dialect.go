@@ -18,8 +18,12 @@ type dialect struct {
 	// many comes before many rows that refer to others of the same transaction:
 	// PostgreSQL plans the look-up behind a foreign key once, when the other table
 	// may still be small enough to be read as a whole, and keeps that plan.
-	many     string
-	postgres bool
+	many string
+	// oneAgency comes before a read of one agency's responses by its counters' key:
+	// PostgreSQL would read the table as a whole where the agency has a twentieth of
+	// all answers, and so need longer the more answers others have.
+	oneAgency string
+	postgres  bool
 }
 
 var sqliteDialect = dialect{Dialect: migrations.SQLite}
@@ -30,5 +34,6 @@ var postgresDialect = dialect{
 	lockTallies:   "LOCK TABLE tally IN SHARE ROW EXCLUSIVE MODE",
 	lockCatalogue: "LOCK TABLE property IN EXCLUSIVE MODE",
 	many:          "SET LOCAL enable_seqscan = off",
+	oneAgency:     "SET LOCAL enable_seqscan = off",
 	postgres:      true,
 }

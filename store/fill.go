@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -41,6 +43,12 @@ func (db *DB) addSimulated(ctx context.Context, conn *sql.Conn, list []survey.Re
 	}
 	if simulated == 0 {
 		return survey.Fail(survey.Conflict, "fill.taken", nil)
+	}
+	for _, plan := range plansOf(list) {
+		archived, err := scalar[int64](ctx, db, "SELECT COUNT(*) FROM archive WHERE plan_id = ?", plan)
+		if err != nil || archived > 0 {
+			return errors.Join(err, survey.Fail(survey.Closed, "fill.taken", nil))
+		}
 	}
 	if db.dialect.postgres {
 		err = copyResponses(ctx, conn, list)
@@ -125,4 +133,12 @@ func (db *DB) insertEvenly(ctx context.Context, list []survey.Response, rows int
 		}
 	}
 	return nil
+}
+
+func plansOf(list []survey.Response) []survey.PlanID {
+	found := map[survey.PlanID]bool{}
+	for i := range list {
+		found[list[i].Plan] = true
+	}
+	return slices.Sorted(maps.Keys(found))
 }

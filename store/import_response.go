@@ -10,7 +10,7 @@ import (
 
 var _ survey.ResponseImportStore = (*DB)(nil)
 
-// importBatch is how many responses one statement stores: SQLite takes so many values.
+// importBatch is how many responses are stored between two signs of progress.
 const importBatch = 1000
 
 // ImportResponses stores many responses with their comments and tallies, all or
@@ -27,11 +27,7 @@ func (db *DB) ImportResponses(
 		}
 		outcomes = make([]survey.Outcome, 0, len(list))
 		for batch := range slices.Chunk(list, importBatch) {
-			added, err := db.add(ctx, firstsOf(batch))
-			if err != nil {
-				return err
-			}
-			some, err := db.outcomes(ctx, batch, added)
+			some, err := db.addBatch(ctx, batch)
 			if err != nil {
 				return err
 			}

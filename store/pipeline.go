@@ -12,10 +12,11 @@ import (
 
 // addPipelined is the intake's transaction on PostgreSQL in two trips to the server
 // instead of five, by the driver's own pipeline: at 32 senders a batch is small, and
-// the trips were most of its time.
+// the trips were most of its time. Where something is a repeat, a third trip reads
+// what stands under its receipt.
 func (db *DB) addPipelined(
-	ctx context.Context, version int64, firsts []*survey.Response,
-) (added []*survey.Response, err error) {
+	ctx context.Context, version int64, batch []survey.Response,
+) (outcomes []survey.Outcome, err error) {
 	pool, err := db.writer.DB()
 	if err != nil {
 		return nil, err
@@ -27,17 +28,39 @@ func (db *DB) addPipelined(
 	defer func() { _ = session.Close() }()
 	err = session.Raw(func(driver any) error {
 		conn := driver.(*stdlib.Conn).Conn()
-		added, err = pipeline(ctx, conn, version, firsts)
+		outcomes, err = pipeline(ctx, conn, version, batch)
 		if err != nil {
 			abandon(ctx, conn)
 		}
 		return err
 	})
-	return added, err
+	return outcomes, err
 }
 
-// pipeline runs the two trips: what needs no look at the outcome, then the rest.
 func pipeline(
+	ctx context.Context, conn *pgx.Conn, version int64, batch []survey.Response,
+) ([]survey.Outcome, error) {
+	added, err := insertPipelined(ctx, conn, version, firstsOf(batch))
+	if err != nil {
+		return nil, err
+	}
+	outcomes, others := outcomesOf(batch, added)
+	for _, i := range others {
+		rows, err := conn.Query(ctx, responseByReceipt+"$1", batch[i].Receipt[:])
+		if err != nil {
+			return nil, err
+		}
+		stored, err := pgx.CollectRows(rows, pgx.RowToStructByPos[responseRow])
+		if err != nil {
+			return nil, err
+		}
+		outcomes[i] = compared(&batch[i], firstOf(stored))
+	}
+	return outcomes, conn.SendBatch(ctx, partsOf(added)).Close()
+}
+
+// insertPipelined begins, holds the catalogue and gives what it added.
+func insertPipelined(
 	ctx context.Context, conn *pgx.Conn, version int64, firsts []*survey.Response,
 ) (added []*survey.Response, err error) {
 	var stored int64
@@ -57,7 +80,7 @@ func pipeline(
 	if stored != version {
 		return nil, survey.ErrStale
 	}
-	return added, conn.SendBatch(ctx, partsOf(added)).Close()
+	return added, nil
 }
 
 // partsOf are the comments and tallies of what was added, and the commit.

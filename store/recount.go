@@ -112,7 +112,12 @@ type kind struct {
 	levels        survey.Levels
 }
 
-// tallying adds up responses; what a kind of them counts is worked out once.
+// mostKinds bounds the memory for kinds (256 bytes each): of a long form nearly every
+// response is of a kind of its own.
+const mostKinds = 1 << 16
+
+// tallying adds up responses; what a kind of them counts is worked out once, or once
+// more after others.
 type tallying struct {
 	catalogue *survey.Catalogue
 	kinds     map[kind]*survey.Tally
@@ -122,6 +127,9 @@ type tallying struct {
 func (c *tallying) add(b ballots, k kind) error {
 	one := c.kinds[k]
 	if one == nil {
+		if len(c.kinds) >= mostKinds {
+			clear(c.kinds)
+		}
 		q := c.catalogue.Questionnaire(k.questionnaire)
 		if q == nil || len(k.levels) != len(q.Questions) {
 			return fmt.Errorf("responses of counter %d in %s: levels %q do not fit questionnaire %d",

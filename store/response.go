@@ -41,29 +41,18 @@ func (r responseRow) domain() survey.Response {
 func (db *DB) AddResponses(
 	ctx context.Context, version int64, batch []survey.Response,
 ) (outcomes []survey.Outcome, err error) {
-	firsts, add := firstsOf(batch), db.addInTx
-	if db.dialect.postgres {
-		add = db.addPipelined
+	if _, joined := txOf(ctx); db.dialect.postgres && !joined {
+		outcomes, err = db.addPipelined(ctx, version, batch)
+		return outcomes, wrap(err, "add %d responses", len(batch))
 	}
-	added, err := add(ctx, version, firsts)
-	if err == nil {
-		outcomes, err = db.outcomes(ctx, batch, added)
-	}
-	return outcomes, wrap(err, "add %d responses", len(batch))
-}
-
-// addInTx stores, as one transaction, what is new.
-func (db *DB) addInTx(
-	ctx context.Context, version int64, firsts []*survey.Response,
-) (added []*survey.Response, err error) {
 	err = db.inTx(ctx, sql.LevelReadCommitted, func(ctx context.Context) error {
 		if err := db.holdCatalogue(ctx, version); err != nil {
 			return err
 		}
-		added, err = db.add(ctx, firsts)
+		outcomes, err = db.addBatch(ctx, batch)
 		return err
 	})
-	return added, err
+	return outcomes, wrap(err, "add %d responses", len(batch))
 }
 
 // firstsOf are a batch's responses in the order of the receipts; of doubles the first.
@@ -87,61 +76,72 @@ func (db *DB) holdCatalogue(ctx context.Context, version int64) error {
 	return err
 }
 
-// add inserts what is new, with its comments and tallies, and gives it in order.
-func (db *DB) add(ctx context.Context, firsts []*survey.Response) ([]*survey.Response, error) {
-	added, err := db.insertResponses(ctx, firsts)
+// addBatch inserts what is new, with its comments and tallies, and tells the others
+// apart by what is stored. Of doubles within the batch the first is new.
+func (db *DB) addBatch(ctx context.Context, batch []survey.Response) ([]survey.Outcome, error) {
+	added, err := db.insertResponses(ctx, firstsOf(batch))
 	if err != nil {
 		return nil, err
+	}
+	outcomes, others := outcomesOf(batch, added)
+	for _, i := range others {
+		stored, err := db.ResponseByReceipt(ctx, batch[i].Receipt)
+		if err != nil {
+			return nil, err
+		}
+		outcomes[i] = compared(&batch[i], stored)
 	}
 	if comments := commentsOf(added); len(comments) > 0 {
 		if err := insertAll(ctx, db, &commentInsert, comments); err != nil {
 			return nil, err
 		}
 	}
-	return added, db.addTallies(ctx, talliesOf(added))
+	return outcomes, db.addTallies(ctx, talliesOf(added))
 }
 
-// outcomes says of each response whether it was added, sorted as they are.
-func (db *DB) outcomes(
-	ctx context.Context, batch []survey.Response, added []*survey.Response,
-) (outcomes []survey.Outcome, err error) {
+// outcomesOf are those of a batch of which so many were added, in the order of their
+// receipts; others are the places of those still to be compared with what is stored.
+func outcomesOf(batch []survey.Response, added []*survey.Response) (outcomes []survey.Outcome, others []int) {
 	outcomes = make([]survey.Outcome, len(batch))
 	for i := range batch {
 		r := &batch[i]
-		place, found := slices.BinarySearchFunc(added, r, byReceipt)
-		if found && added[place] == r {
-			outcomes[i].Receipt = r.Receipt
-			continue
-		}
-		if outcomes[i], err = db.outcome(ctx, r); err != nil {
-			return nil, err
+		outcomes[i].Receipt = r.Receipt
+		if place, found := slices.BinarySearchFunc(added, r, byReceipt); !found || added[place] != r {
+			others = append(others, i)
 		}
 	}
-	return outcomes, nil
+	return outcomes, others
 }
 
-// outcome compares a response that was not added with what stands under its receipt.
-func (db *DB) outcome(ctx context.Context, r *survey.Response) (survey.Outcome, error) {
-	o := survey.Outcome{Receipt: r.Receipt}
-	stored, err := db.ResponseByReceipt(ctx, r.Receipt)
-	if err != nil {
-		return o, err
-	}
-	o.Repeated = stored != nil && stored.SameAnswers(r)
+// compared is the outcome of a response that was not added.
+func compared(r, stored *survey.Response) survey.Outcome {
+	o := survey.Outcome{Receipt: r.Receipt, Repeated: stored != nil && stored.SameAnswers(r)}
 	o.Conflict = !o.Repeated
 	if o.Repeated {
 		o.Stored = stored.Status
 	}
-	return o, nil
+	return o
 }
 
 // ResponseByReceipt finds what is stored under a receipt, nil where nothing is.
 func (db *DB) ResponseByReceipt(ctx context.Context, receipt survey.Receipt) (*survey.Response, error) {
-	stored, err := list[responseRow](ctx, db, "SELECT * FROM response WHERE receipt = ?", receipt[:])
-	if err != nil || len(stored) == 0 {
-		return nil, err
+	var stored []responseRow
+	err := db.conn(ctx).Raw(responseByReceipt+"?", receipt[:]).Scan(&stored).Error
+	return firstOf(stored), translate(err)
+}
+
+// responseByReceipt names its columns: a newer program may have added some.
+const responseByReceipt = `
+	SELECT counter_id, receipt, plan_id, questionnaire_id, answered_at, received_at, day,
+		channel, stage, status, levels
+	FROM response WHERE receipt = `
+
+func firstOf(rows []responseRow) *survey.Response {
+	if len(rows) == 0 {
+		return nil
 	}
-	return &stored[0], nil
+	r := rows[0].domain()
+	return &r
 }
 
 func commentsOf(added []*survey.Response) []*survey.Response {
@@ -230,7 +230,9 @@ var responseInsert = newInserter("response", "ON CONFLICT DO NOTHING", []column[
 	col("levels", "text", func(r *survey.Response) string { return string(r.Levels) }),
 })
 
-var commentInsert = newInserter("comment", "", []column[survey.Response]{
+// commentInsert passes over a receipt that has a comment: of an archived response the
+// comment is still here, and its receipt may come again.
+var commentInsert = newInserter("comment", "ON CONFLICT DO NOTHING", []column[survey.Response]{
 	col("counter_id", "bigint", func(r *survey.Response) int64 { return int64(r.Counter) }),
 	col("receipt", "bytea", func(r *survey.Response) []byte { return r.Receipt[:] }),
 	col("day", "text", func(r *survey.Response) string { return string(r.Day) }),

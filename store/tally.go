@@ -2,8 +2,8 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"hailong/survey"
@@ -85,7 +85,7 @@ var dimensionColumns = map[survey.Dimension]string{
 var summed = func() []string {
 	sum := func(what, name string) string { return "CAST(COALESCE(SUM(" + what + "), 0) AS BIGINT) AS " + name }
 	list := []string{sum("CASE WHEN is_excluded THEN n ELSE 0 END", "n_excluded")}
-	for _, c := range sumColumns {
+	for _, c := range sumColumns { // the factors' come last
 		what := "CASE WHEN is_excluded THEN 0 ELSE " + c.name + " END"
 		if c.name == "received" || c.name == "late" {
 			what = c.name
@@ -95,6 +95,9 @@ var summed = func() []string {
 	return list
 }()
 
+// beforeFactors is how many of summed come before those of the first factor.
+const beforeFactors = 9
+
 // Tallies reads roll-ups, summed over what the query does not name. It never
 // touches the responses.
 func (db *DB) Tallies(ctx context.Context, q survey.TallyQuery) ([]survey.Tally, error) {
@@ -102,7 +105,11 @@ func (db *DB) Tallies(ctx context.Context, q survey.TallyQuery) ([]survey.Tally,
 	for _, d := range q.By {
 		by = append(by, dimensionColumns[d])
 	}
-	query := "SELECT " + strings.Join(append(by[:len(by):len(by)], summed...), ", ") +
+	columns := summed
+	if q.Factors > 0 {
+		columns = summed[:beforeFactors+2*q.Factors]
+	}
+	query := "SELECT " + strings.Join(slices.Concat(by, columns), ", ") +
 		" FROM tally WHERE plan_id = ? AND questionnaire_id IN ?"
 	args := []any{q.Plan, q.Questionnaires}
 	if q.Agency != 0 {
@@ -112,11 +119,11 @@ func (db *DB) Tallies(ctx context.Context, q survey.TallyQuery) ([]survey.Tally,
 	if len(by) > 0 {
 		query += " GROUP BY " + strings.Join(by, ", ") + " ORDER BY " + strings.Join(by, ", ")
 	}
-	return db.scanTallies(ctx, q.By, query, args...)
+	return db.scanTallies(ctx, q.By, len(columns), query, args...)
 }
 
 func (db *DB) scanTallies(
-	ctx context.Context, by []survey.Dimension, query string, args ...any,
+	ctx context.Context, by []survey.Dimension, columns int, query string, args ...any,
 ) ([]survey.Tally, error) {
 	rows, err := db.conn(ctx).Raw(query, args...).Rows()
 	if err != nil {
@@ -130,7 +137,7 @@ func (db *DB) scanTallies(
 		for _, d := range by {
 			targets = append(targets, dimension(&t, d))
 		}
-		targets = append(append(targets, &t.Excluded), sums(&t)...)
+		targets = append(append(targets, &t.Excluded), sums(&t)[:columns-1]...)
 		if err := rows.Scan(targets...); err != nil {
 			return nil, wrap(err, "read tallies")
 		}
@@ -151,26 +158,3 @@ func dimension(t *survey.Tally, d survey.Dimension) any {
 		return &t.Channel
 	}
 }
-
-// LevelCounts groups one agency's valid responses of a plan by stage and levels, by
-// the key of the agency's counters; of an archived plan it reads what was kept.
-func (db *DB) LevelCounts(
-	ctx context.Context, plan survey.PlanID, agency survey.AgencyID,
-) ([]survey.LevelCount, error) {
-	var counts []survey.LevelCount
-	err := db.conn(ctx).Raw(levelCounts, sql.Named("plan", plan), sql.Named("agency", agency),
-		sql.Named("valid", survey.StatusValid)).Scan(&counts).Error
-	return counts, wrap(err, "read levels")
-}
-
-const levelCounts = `
-	SELECT stage, questionnaire_id AS questionnaire, levels, COUNT(*) AS count
-	FROM response
-	WHERE counter_id IN (SELECT id FROM counter WHERE agency_id = @agency) AND plan_id = @plan
-		AND status = @valid AND NOT EXISTS (SELECT 1 FROM archive WHERE plan_id = @plan)
-	GROUP BY stage, questionnaire_id, levels
-	UNION ALL
-	SELECT stage, questionnaire_id, levels, count
-	FROM archived_level
-	WHERE plan_id = @plan AND agency_id = @agency AND EXISTS (SELECT 1 FROM archive WHERE plan_id = @plan)
-	ORDER BY stage, questionnaire, levels`

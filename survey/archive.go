@@ -17,6 +17,12 @@ type Archive struct {
 	Emptied     bool   // no response of the plan is left in the database
 }
 
+// Kept is what stays of an agency's archived responses beside the roll-ups.
+type Kept struct {
+	Last   Day          // of its last response, whatever its status
+	Stages []StageTally // sorted
+}
+
 // ArchiveReader is what looking at archives needs.
 type ArchiveReader interface {
 	// Snapshot runs fn on one unchanging view of everything.
@@ -25,10 +31,8 @@ type ArchiveReader interface {
 	Archives(ctx context.Context) ([]Archive, error)
 	// PlanTallies are all roll-ups of a plan.
 	PlanTallies(ctx context.Context, plan PlanID) ([]Tally, error)
-	LevelCounts(ctx context.Context, plan PlanID, agency AgencyID) ([]LevelCount, error)
-	// ArchivedLevels are how many rows of a plan's level counts are kept, and how
-	// many responses they stand for.
-	ArchivedLevels(ctx context.Context, plan PlanID) (rows, responses int64, err error)
+	// StageTallies are an agency's, sorted; of an archived plan those that were kept.
+	StageTallies(ctx context.Context, plan PlanID, agency AgencyID) ([]StageTally, error)
 	// EachResponse hands over a counter's responses of some plans, in the order of
 	// their receipts.
 	EachResponse(ctx context.Context, counter CounterID, plans []PlanID, do func(*Response) error) error
@@ -44,10 +48,8 @@ type ArchiveStore interface {
 	// HoldCatalogue lets no answer in until the transaction ends. It comes before the
 	// transaction's first look at anything.
 	HoldCatalogue(ctx context.Context) error
-	ClearArchivedLevels(ctx context.Context, plan PlanID) error
-	AddArchivedLevels(ctx context.Context, plan PlanID, agency AgencyID, counts []LevelCount) error
-	// AddArchive makes a plan archived; last is the day of each agency's last response.
-	AddArchive(ctx context.Context, a Archive, last map[AgencyID]Day) error
+	// AddArchive makes a plan archived, with what stays of each agency.
+	AddArchive(ctx context.Context, a Archive, kept map[AgencyID]Kept) error
 	// DeleteArchived deletes those responses of archived plans and says how many were
 	// still there.
 	DeleteArchived(ctx context.Context, plans []PlanID, receipts []Receipt) (int64, error)

@@ -56,37 +56,15 @@ func (f *ArchiveFile) Compare(ctx context.Context, store ArchiveReader) (faults 
 		if err != nil {
 			return err
 		}
-		faults = nil
-		levels := func(p *Plan, a *Agency, counts []LevelCount) error {
-			same, err := f.sameLevels(ctx, store, c, plans[p.ID], a, counts)
-			if err == nil && !same {
-				faults.Add(Fail(Conflict, "archive.levels", Args{"plan": p.Code, "agency": a.Code}))
-			}
-			return err
-		}
-		count, err := f.Count(ctx, levels, nil)
+		count, err := f.Count(ctx, nil)
 		if err != nil {
 			return err
 		}
-		faults = append(faults, count.Faults...)
 		found, err := f.comparePlans(ctx, store, c, plans, count)
-		faults = append(faults, found...)
+		faults = slices.Concat(count.Faults, found)
 		return err
 	})
 	return faults, err
-}
-
-func (f *ArchiveFile) sameLevels(
-	ctx context.Context, store ArchiveReader, c *Catalogue, p *Plan, a *Agency, counts []LevelCount,
-) (bool, error) {
-	own, want, err := f.translate(c, a, counts)
-	if err != nil {
-		return false, err
-	}
-	have, err := store.LevelCounts(ctx, p.ID, own.ID)
-	slices.SortFunc(want, LevelCount.compare)
-	slices.SortFunc(have, LevelCount.compare)
-	return slices.Equal(have, want), err
 }
 
 func (f *ArchiveFile) comparePlans(
@@ -118,6 +96,11 @@ func (f *ArchiveFile) comparePlan(
 		return nil, err
 	}
 	faults = tallyFaults(c.tallyLines(p, tallies), counted.lines)
+	found, err := f.compareStages(ctx, store, c, counted, p)
+	if err != nil {
+		return nil, err
+	}
+	faults = append(faults, found...)
 	args := Args{"plan": p.Code, "year": p.Year}
 	if e == nil {
 		faults.Add(Fail(Conflict, "archive.not_archived", args))
@@ -129,9 +112,27 @@ func (f *ArchiveFile) comparePlan(
 	if !e.Emptied {
 		faults.Add(Fail(Conflict, "archive.unfinished", args))
 	}
-	rows, responses, err := store.ArchivedLevels(ctx, p.ID)
-	if err == nil && (rows != counted.levels || responses != counted.valid) {
-		faults.Add(Fail(Conflict, "archive.levels_sum", args))
+	return faults, nil
+}
+
+// compareStages names each agency of which the database says something else by stage
+// and question, also those that the file does not know.
+func (f *ArchiveFile) compareStages(
+	ctx context.Context, store ArchiveReader, c *Catalogue, counted *planCount, p *Plan,
+) (faults Mistakes, err error) {
+	kept, err := f.keptIn(c, counted)
+	if err != nil {
+		return nil, err
 	}
-	return faults, err
+	for i := range c.Agencies {
+		a := &c.Agencies[i]
+		have, err := store.StageTallies(ctx, p.ID, a.ID)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.EqualFunc(have, kept[a.ID].Stages, StageTally.same) {
+			faults.Add(Fail(Conflict, "archive.stages", Args{"plan": p.Code, "agency": c.agencyKey(a.ID)}))
+		}
+	}
+	return faults, nil
 }

@@ -1,9 +1,6 @@
 package survey
 
-import (
-	"context"
-	"slices"
-)
+import "context"
 
 type archiveEntry struct {
 	Responses               int64
@@ -17,36 +14,10 @@ type emptyEntry struct{ Responses int64 }
 // on the plans take nothing more; figures by stage and question are read from what
 // is kept here. ErrArchiveStale asks for the file to be written again.
 func (a *Archiving) Keep(ctx context.Context, f *ArchiveFile) error {
-	c, err := a.Store.Catalogue(ctx)
-	if err != nil {
+	if _, _, err := a.toKeep(ctx, f); err != nil {
 		return err
 	}
-	plans, err := f.plansIn(c)
-	if err != nil {
-		return err
-	}
-	for _, p := range plans {
-		if p.Archived {
-			return Fail(Closed, "plan.archived", Args{"year": p.Year})
-		}
-		if err := a.Store.ClearArchivedLevels(ctx, p.ID); err != nil {
-			return err
-		}
-	}
-	count, err := f.Count(ctx, func(p *Plan, agency *Agency, counts []LevelCount) error {
-		own, counts, err := f.translate(c, agency, counts)
-		if err != nil {
-			return err
-		}
-		for batch := range slices.Chunk(counts, archiveBatch) {
-			begun := a.Now()
-			if err := a.Store.AddArchivedLevels(ctx, plans[p.ID].ID, own.ID, batch); err != nil {
-				return err
-			}
-			a.rest(begun)
-		}
-		return nil
-	}, a.progress)
+	count, err := f.Count(ctx, a.progress)
 	if err != nil {
 		return err
 	}
@@ -56,49 +27,64 @@ func (a *Archiving) Keep(ctx context.Context, f *ArchiveFile) error {
 	return a.Store.InTx(ctx, func(ctx context.Context) error { return a.keep(ctx, f, count) })
 }
 
+// toKeep are the plans of a file, which nobody else has archived meanwhile.
+func (a *Archiving) toKeep(ctx context.Context, f *ArchiveFile) (*Catalogue, map[PlanID]*Plan, error) {
+	c, err := a.Store.Catalogue(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	plans, err := f.plansIn(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, p := range plans {
+		if p.Archived {
+			return nil, nil, Fail(Conflict, "archive.meanwhile", Args{"plan": p.Code, "year": p.Year})
+		}
+	}
+	return c, plans, nil
+}
+
 // keep is the one transaction from which on the plans are archived. No answer comes in
 // meanwhile, so what it compares is what stays.
 func (a *Archiving) keep(ctx context.Context, f *ArchiveFile, count *ArchiveCount) error {
 	if err := a.Store.HoldCatalogue(ctx); err != nil {
 		return err
 	}
-	c, err := a.Store.Catalogue(ctx)
+	c, plans, err := a.toKeep(ctx, f)
 	if err != nil {
 		return err
 	}
-	plans, err := f.plansIn(c)
-	if err != nil {
-		return err
-	}
-	for id, counted := range count.plans {
-		p := plans[id]
-		if err := a.finished(c, []*Plan{p}); err != nil {
-			return err
-		}
-		if err := a.same(ctx, c, p, counted); err != nil {
-			return err
-		}
-		last := map[AgencyID]Day{}
-		for agency, day := range counted.last {
-			own, err := f.agencyIn(c, f.catalogue.Agency(agency))
-			if err != nil {
-				return err
-			}
-			last[own.ID] = day
-		}
-		e := Archive{
-			Plan: p.ID, At: stamp(a.Now), Responses: counted.responses,
-			FileSHA256: f.SHA256, TallySHA256: tallySum(counted.lines),
-		}
-		if err := a.Store.AddArchive(ctx, e, last); err != nil {
-			return err
-		}
-		err = a.record(ctx, "plan.archive", p, archiveEntry{e.Responses, e.FileSHA256, e.TallySHA256})
-		if err != nil {
+	for i := range f.catalogue.Plans {
+		id := f.catalogue.Plans[i].ID
+		if err := a.keepPlan(ctx, f, c, plans[id], count.plans[id]); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (a *Archiving) keepPlan(
+	ctx context.Context, f *ArchiveFile, c *Catalogue, p *Plan, counted *planCount,
+) error {
+	if err := a.finished(c, []*Plan{p}); err != nil {
+		return err
+	}
+	if err := a.same(ctx, c, p, counted); err != nil {
+		return err
+	}
+	kept, err := f.keptIn(c, counted)
+	if err != nil {
+		return err
+	}
+	e := Archive{
+		Plan: p.ID, At: stamp(a.Now), Responses: counted.responses,
+		FileSHA256: f.SHA256, TallySHA256: tallySum(counted.lines),
+	}
+	if err := a.Store.AddArchive(ctx, e, kept); err != nil {
+		return err
+	}
+	return a.record(ctx, "plan.archive", p, archiveEntry{e.Responses, e.FileSHA256, e.TallySHA256})
 }
 
 // same tells by ErrArchiveStale that a plan is no more what was counted: each answer
@@ -108,12 +94,7 @@ func (a *Archiving) same(ctx context.Context, c *Catalogue, p *Plan, counted *pl
 	if err != nil {
 		return err
 	}
-	rows, responses, err := a.Store.ArchivedLevels(ctx, p.ID)
-	if err != nil {
-		return err
-	}
-	if tallySum(c.tallyLines(p, tallies)) != tallySum(counted.lines) ||
-		rows != counted.levels || responses != counted.valid {
+	if tallySum(c.tallyLines(p, tallies)) != tallySum(counted.lines) {
 		return ErrArchiveStale
 	}
 	return nil

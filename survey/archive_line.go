@@ -42,5 +42,5 @@ func (r *archiveCounter) next(n *Counter, receipt string) bool {
 	if r.counter != nil && r.counter.ID == n.ID {
 		return receipt > r.receipt
 	}
-	return !r.seen[n.ID] && !r.finished[n.Agency]
+	return !r.seen[n.ID]
 }

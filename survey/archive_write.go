@@ -39,7 +39,7 @@ type archiveWriter struct {
 	total     int64
 }
 
-// Write writes the responses of plans to a ZIP: responses.csv, by agency and counter,
+// Write writes the responses of plans to a ZIP: responses.csv, counter by counter,
 // tallies.csv and about.json. It reads one view of the database, holds no answer up,
 // and keeps no more than a line of the responses. method says how figures are made.
 func (a *Archiving) Write(ctx context.Context, plans []*Plan, method string, out io.Writer) error {
@@ -101,31 +101,23 @@ func (w *archiveWriter) tallies(lines [][]string) error {
 	})
 }
 
-// responses goes by agency, so that whoever reads the file has all of an agency's
-// before the next begins.
 func (w *archiveWriter) responses(ctx context.Context, plans []*Plan) error {
 	ids := make([]PlanID, len(plans))
 	for i, p := range plans {
 		ids[i] = p.ID
 	}
-	counters := map[AgencyID][]*Counter{}
-	for i := range w.catalogue.Counters {
-		n := &w.catalogue.Counters[i]
-		counters[n.Agency] = append(counters[n.Agency], n)
-	}
 	done := int64(0)
 	return w.part(archiveResponses, responseHead, func(add func([]string) error) error {
-		for i := range w.catalogue.Agencies {
-			for _, n := range counters[w.catalogue.Agencies[i].ID] {
-				err := w.Store.EachResponse(ctx, n.ID, ids, func(r *Response) error {
-					if done++; done%archiveBatch == 0 {
-						w.progress(min(done, w.total), w.total)
-					}
-					return w.line(r, n, add)
-				})
-				if err != nil {
-					return err
+		for i := range w.catalogue.Counters {
+			n := &w.catalogue.Counters[i]
+			err := w.Store.EachResponse(ctx, n.ID, ids, func(r *Response) error {
+				if done++; done%archiveBatch == 0 {
+					w.progress(min(done, w.total), w.total)
 				}
+				return w.line(r, n, add)
+			})
+			if err != nil {
+				return err
 			}
 		}
 		w.progress(w.total, w.total)

@@ -63,7 +63,8 @@ type Intake struct {
 
 type pending struct {
 	draft    *Draft
-	at       time.Time
+	at       time.Time // of the answer, by the service's clock
+	till     time.Time // when whoever waits is told to send again
 	version  int64
 	response Response
 	done     chan result
@@ -90,11 +91,16 @@ func NewIntake(shelf *Shelf, writer ResponseWriter, now func() time.Time) *Intak
 // Unavailable where the queue is full or the database is away: sending the same
 // draft again is safe, also after the survey has closed.
 func (in *Intake) Submit(ctx context.Context, d *Draft) (Outcome, error) {
-	o, err := in.submit(ctx, d)
+	p := &pending{draft: d, at: in.now(), till: time.Now().Add(submitTimeout), done: make(chan result, 1)}
+	o, err := in.submit(ctx, p)
 	if KindOf(err) == Closed || o.Conflict && d.Form == "" {
 		// What was taken in time stays taken: a repeat is judged by what is stored,
 		// not by what the counter shows now.
-		if before, found := in.before(ctx, d); found {
+		before, found, unknown := in.before(ctx, p)
+		switch {
+		case unknown != nil:
+			return Outcome{}, Busy(unknown)
+		case found:
 			o, err = before, nil
 		}
 	}
@@ -104,15 +110,14 @@ func (in *Intake) Submit(ctx context.Context, d *Draft) (Outcome, error) {
 	return o, err
 }
 
-func (in *Intake) submit(ctx context.Context, d *Draft) (Outcome, error) {
-	p := &pending{draft: d, at: in.now(), done: make(chan result, 1)}
+func (in *Intake) submit(ctx context.Context, p *pending) (Outcome, error) {
 	if err := in.check(ctx, p); err != nil {
 		return Outcome{}, err
 	}
 	if err := in.enqueue(p); err != nil {
 		return Outcome{}, err
 	}
-	patience := time.NewTimer(submitTimeout) // cheaper than a context with a deadline
+	patience := time.NewTimer(time.Until(p.till)) // cheaper than a context with a deadline
 	defer patience.Stop()
 	select {
 	case r := <-p.done:
@@ -132,26 +137,31 @@ func (in *Intake) check(ctx context.Context, p *pending) error {
 		e.Kind != NotFound && e.Kind != Closed && e.Word != "questionnaire.unknown" {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, lookTime)
+	ctx, cancel := context.WithDeadline(ctx, p.till)
 	defer cancel()
-	if c, unknown := in.shelf.Fresh(ctx); unknown == nil && c.Version != p.version {
+	c, unknown := in.shelf.Fresh(ctx)
+	if unknown != nil {
+		return Busy(unknown)
+	}
+	if c.Version != p.version {
 		return p.check(c)
 	}
 	return err
 }
 
 // before compares a draft with what stands under its receipt; found is false where
-// nothing does, or nobody can tell now.
-func (in *Intake) before(ctx context.Context, d *Draft) (o Outcome, found bool) {
-	receipt, err := ParseReceipt(d.Receipt)
-	if err != nil {
-		return o, false
+// nothing does.
+func (in *Intake) before(ctx context.Context, p *pending) (o Outcome, found bool, err error) {
+	d := p.draft
+	receipt, malformed := ParseReceipt(d.Receipt)
+	if malformed != nil {
+		return o, false, nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, batchTimeout)
+	ctx, cancel := context.WithDeadline(ctx, p.till)
 	defer cancel()
 	stored, err := in.writer.ResponseByReceipt(ctx, receipt)
 	if err != nil || stored == nil {
-		return o, false
+		return o, false, err
 	}
 	c := in.shelf.Now()
 	q := c.Questionnaire(stored.Questionnaire)
@@ -159,7 +169,7 @@ func (in *Intake) before(ctx context.Context, d *Draft) (o Outcome, found bool) 
 	same := (d.Form == "" || d.Form == q.Ref()) && r.fill(d, q) == nil && stored.SameAnswers(&r)
 	return Outcome{
 		Receipt: receipt, Repeated: same, Conflict: !same, Stored: stored.Status, Counted: c.Counts(stored),
-	}, true
+	}, true, nil
 }
 
 // Busy is the error for "not now, the same again in a moment".

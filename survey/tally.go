@@ -22,6 +22,11 @@ func (s Sums) Add(o Sums) Sums {
 	return Sums{s.N + o.N, s.Y + o.Y, s.M + o.M, s.YY + o.YY, s.YM + o.YM, s.MM + o.MM}
 }
 
+// Times gives the sums of n responses alike.
+func (s Sums) Times(n int64) Sums {
+	return Sums{s.N * n, s.Y * n, s.M * n, s.YY * n, s.YM * n, s.MM * n}
+}
+
 // SumsOf are the sums of one response with y of m satisfied; none where m is 0.
 func SumsOf(y, m int64) Sums {
 	if m == 0 {
@@ -36,6 +41,9 @@ type Share struct {
 	Satisfied int64
 	Given     int64
 }
+
+// Add gives the share of both together.
+func (s Share) Add(o Share) Share { return Share{s.Satisfied + o.Satisfied, s.Given + o.Given} }
 
 // TallyKey says what a tally counts. Zero fields mean "all of them" where a tally
 // was summed over that dimension.
@@ -128,34 +136,6 @@ type TallyQuery struct {
 	Plan           PlanID
 	Questionnaires []QuestionnaireID // versions that are counted together
 	Agency         AgencyID          // 0: all
+	Factors        int               // how many factors the form has; 0: as many as there may be
 	By             []Dimension
-}
-
-// LevelCount says how many valid responses of one stage had the same levels.
-type LevelCount struct {
-	Stage         Stage
-	Questionnaire QuestionnaireID
-	Levels        Levels
-	Count         int64
-}
-
-// AddShares adds the satisfied and given answers of each question, by its code.
-func (n *LevelCount) AddShares(q *Questionnaire, shares map[string]Share) {
-	for i := range q.Questions {
-		level := n.Levels[i]
-		if level < '1' || level > '5' {
-			continue
-		}
-		s := shares[q.Questions[i].Code]
-		s.Given += n.Count
-		if level >= '4' {
-			s.Satisfied += n.Count
-		}
-		shares[q.Questions[i].Code] = s
-	}
-}
-
-// Times gives the sums of n responses alike.
-func (s Sums) Times(n int64) Sums {
-	return Sums{s.N * n, s.Y * n, s.M * n, s.YY * n, s.YM * n, s.MM * n}
 }

@@ -73,13 +73,18 @@ func TestManyAlikeAreTheOneAsOften(t *testing.T) {
 	})
 }
 
-func TestSharesOfAQuestion(t *testing.T) {
+func TestStageTalliesCountDownToTheQuestion(t *testing.T) {
 	q := shortForm()
-	shares := map[string]Share{"TC": {1, 1}}
-	n := LevelCount{Levels: "43x--5", Count: 10}
-	n.AddShares(&q, shares)
-	want := map[string]Share{"TC": {11, 11}, "TTHC": {0, 10}, "O": {10, 10}}
-	if d := cmp.Diff(want, shares); d != "" {
+	q.ID = 7
+	tallies := StageTallies{}
+	tallies.Add(StageRefused, &q, "43x--5", 10)
+	tallies.Add(StageNone, &q, "5----1", 1)
+	tallies.Add(StageRefused, &q, "2-5---", 1)
+	want := []StageTally{
+		{StageNone, 7, Sums{1, 1, 1, 1, 1, 1}, []Share{{1, 1}, {}, {}, {}, {}, {0, 1}}},
+		{StageRefused, 7, Sums{11, 11, 22, 11, 22, 44}, []Share{{10, 11}, {0, 10}, {1, 1}, {}, {}, {10, 10}}},
+	}
+	if d := cmp.Diff(want, tallies.Sorted()); d != "" {
 		t.Error(d)
 	}
 }

@@ -77,6 +77,11 @@ has_fonts() {
 has_nginx() { has nginx || [ -x /usr/sbin/nginx ]; }
 
 # The race detector links with C: a compiler without headers is not enough.
+# The tests of a full disk mount a small one of their own, seen by nobody else.
+has_namespaces() {
+	[ "$(uname)" != Linux ] || unshare --mount true 2>/dev/null || unshare --user --map-root-user --mount true 2>/dev/null
+}
+
 has_cc() {
 	has "${CC:-gcc}" && echo '#include <stdlib.h>' | "${CC:-gcc}" -E - >/dev/null 2>&1
 }
@@ -164,6 +169,13 @@ if [ -n "$missing" ]; then
 		case $missing in
 		*chromium*) echo "(On Ubuntu chromium is a snap, which not every machine can run: google-chrome serves too.)" ;;
 		esac
+	} >&2
+	exit 1
+fi
+if ! has_namespaces; then
+	{
+		echo "The tests of a full disk need a mount of their own. Run them as root, or allow user namespaces:"
+		echo "  sysctl kernel.unprivileged_userns_clone=1 kernel.apparmor_restrict_unprivileged_userns=0"
 	} >&2
 	exit 1
 fi

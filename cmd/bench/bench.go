@@ -19,6 +19,7 @@ type bench struct {
 	databases int            // made so far
 	templates map[string]string
 	figures   map[string]*figure // by the row's name
+	failures  []string           // what could not be measured, and why
 	random    *rand.Rand
 }
 
@@ -90,11 +91,15 @@ func (b *bench) measure(ctx context.Context) error {
 		fmt.Fprintln(os.Stderr, wanted.what)
 		if err := wanted.take(ctx, b); err != nil {
 			fmt.Fprintln(os.Stderr, "  failed:", err)
+			b.failures = append(b.failures, wanted.what+": "+err.Error())
 			failed = errors.Join(failed, fmt.Errorf("%s: %w", wanted.what, err))
 		}
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
+	}
+	if len(b.figures)+len(b.failures) == 0 {
+		return errors.New("-only fits nothing")
 	}
 	if err := b.report(m); err != nil {
 		return err

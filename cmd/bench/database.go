@@ -45,13 +45,6 @@ func (b *bench) server() (*pgtest.Server, error) {
 	return b.postgres, nil
 }
 
-// program is the path of one of the server's programs. The server may have been found
-// by a link beside which the others are not.
-func (b *bench) program(name string) (string, error) {
-	real, err := filepath.EvalSymlinks(b.postgres.Program("postgres"))
-	return filepath.Join(filepath.Dir(real), name), err
-}
-
 // create makes an empty database and gives its address: for SQLite that of a file
 // which is not there yet.
 func (b *bench) create(ctx context.Context, k kind) (string, error) {

@@ -104,11 +104,7 @@ func (b *bench) runPgbench(
 		"--file=" + filepath.Join(dir, "script"),
 		"--define=n=" + strconv.FormatInt(time.Now().UnixMicro()*1000, 10),
 	}, more...)
-	program, err := b.program("pgbench")
-	if err != nil {
-		return nil, err
-	}
-	text, err := command(ctx, nil, program, append(args, database)...).CombinedOutput()
+	text, err := command(ctx, nil, b.postgres.Program("pgbench"), append(args, database)...).CombinedOutput()
 	found := tps.FindSubmatch(text)
 	if err == nil && found == nil {
 		err = errors.New("it names no rate")

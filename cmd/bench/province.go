@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"time"
 )
 
 // counters is how many there are, each of an agency of its own.
@@ -43,6 +44,9 @@ func (b *bench) filled(ctx context.Context, k kind, responses int) (string, erro
 		if err := b.fill(ctx, address, responses); err != nil {
 			return "", err
 		}
+		if err := b.settle(ctx, address); err != nil {
+			return "", err
+		}
 		if k == onPostgres { // what it would do by itself in the middle of a measurement
 			if err := execute(ctx, address, "VACUUM ANALYZE", "CHECKPOINT"); err != nil {
 				return "", err
@@ -51,6 +55,29 @@ func (b *bench) filled(ctx context.Context, k kind, responses int) (string, erro
 		b.templates[name] = address
 	}
 	return b.templates[name], nil
+}
+
+// settle serves until the nightly check, which is due at once on a new database, is
+// done: it reads all responses and would run beside the measurements.
+func (b *bench) settle(ctx context.Context, address string) error {
+	s, err := b.serve(ctx, address)
+	return with(s, err, func(*service) error {
+		again := time.NewTicker(time.Second)
+		defer again.Stop()
+		for {
+			// None may be due that is not done; the first is there a moment after the start.
+			quiet, err := number(ctx, address, `SELECT CASE WHEN COUNT(*) > 0 AND COUNT(*) = COUNT(
+				CASE WHEN done_at IS NOT NULL OR due_at > CURRENT_TIMESTAMP THEN 1 END) THEN 1 ELSE 0 END FROM job`)
+			if err != nil || quiet == 1 {
+				return err
+			}
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case <-again.C:
+			}
+		}
+	})
 }
 
 // fill adds responses up to a number; a new database gets the province first.

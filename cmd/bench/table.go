@@ -72,6 +72,9 @@ func (b *bench) report(m []string) error {
 			}
 		}
 	}
+	for _, failure := range b.failures {
+		fmt.Fprintf(&text, "\n**Not measured**: %s\n", failure)
+	}
 	text.WriteString(notes)
 	if b.out != "" {
 		if err := os.WriteFile(b.out, []byte(text.String()), 0o644); err != nil { //nolint:gosec // a document

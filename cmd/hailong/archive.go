@@ -131,13 +131,12 @@ func sayFaults(out io.Writer, err error) error {
 	return survey.Fail(survey.Conflict, e.Word, e.Args)
 }
 
-// write writes the file beside its place and puts it there when it is complete.
+// write writes the file beside its place and puts it there when it is complete. Only
+// whoever holds the name beside it may take the place, so it is looked at afterwards:
+// of two commands with the same file none writes over what the other has archived in.
 func (c *archiveWriteCommand) write(
 	ctx context.Context, a *survey.Archiving, plans []*survey.Plan,
 ) (err error) {
-	if _, err := os.Lstat(c.Out); err == nil {
-		return survey.Fail(survey.Conflict, "archive.exists", survey.Args{"file": c.Out})
-	}
 	path := c.Out + ".tmp"
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if errors.Is(err, os.ErrExist) {
@@ -151,6 +150,10 @@ func (c *archiveWriteCommand) write(
 			_ = os.Remove(path)
 		}
 	}()
+	if _, err := os.Lstat(c.Out); err == nil {
+		_ = f.Close()
+		return survey.Fail(survey.Conflict, "archive.exists", survey.Args{"file": c.Out})
+	}
 	method := scoring.Method + ": " + words.Say(survey.Vietnamese, "table.said_method", nil)
 	err = a.Write(ctx, plans, method, f)
 	if err == nil {
@@ -182,7 +185,11 @@ func syncFolder(path string) error {
 func (c *archiveWriteCommand) goOn(
 	ctx context.Context, a *survey.Archiving, begun []survey.Archive, out io.Writer,
 ) error {
+	other := survey.Fail(survey.Conflict, "archive.file", survey.Args{"year": c.Year, "file": c.Out})
 	f, file, err := openArchive(c.Out)
+	if errors.Is(err, os.ErrNotExist) {
+		return other
+	}
 	if err != nil {
 		return err
 	}
@@ -192,7 +199,7 @@ func (c *archiveWriteCommand) goOn(
 			return c.empty(ctx, a, file, out)
 		}
 	}
-	return survey.Fail(survey.Conflict, "archive.file", survey.Args{"year": c.Year, "file": c.Out})
+	return other
 }
 
 func (c *archiveWriteCommand) empty(

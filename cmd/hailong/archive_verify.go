@@ -50,7 +50,7 @@ func (c *archiveVerifyCommand) faults(
 	ctx context.Context, file *survey.ArchiveFile,
 ) (survey.Mistakes, error) {
 	if c.Database == "" {
-		count, err := file.Count(ctx, nil, nil)
+		count, err := file.Count(ctx, nil)
 		if err != nil {
 			return nil, err
 		}

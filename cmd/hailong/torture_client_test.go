@@ -209,7 +209,7 @@ func (s *swarm) judge(t *testing.T, length time.Duration) {
 		t.Errorf("%s (%d times)", what, count)
 	}
 	for _, p := range append(slices.Clone(slowPests), idle, silent) {
-		if s.latest[p.name] > p.limit+dropSlack {
+		if s.latest[p.name] > p.limit+scale(patience, dropSlack) {
 			t.Errorf("%s: borne for %v, longer than %v", p.name, s.latest[p.name], p.limit)
 		}
 		if s.drops[p.name] == 0 && length > p.limit+2*dropSlack {
@@ -280,9 +280,9 @@ func TestTortureBadClients(t *testing.T) {
 	stop()
 	s.all.Wait()
 	s.judge(t, length)
-	if n := book.away.Load(); n > 0 || book.slowest > honestWithin {
+	if n := book.away.Load(); n > 0 || book.slowest > scale(patience, honestWithin) {
 		t.Errorf("%d honest answers were refused, the slowest took %v; want none, within %v",
-			n, book.slowest, honestWithin)
+			n, book.slowest, scale(patience, honestWithin))
 	}
 	p.terminate(t)
 	book.check(t, database)

@@ -201,8 +201,8 @@ func (c *crowded) goesOn(t *testing.T, database func() string) {
 	room, before := time.Now(), c.book.enough.Load()
 	eventually(t, "responses are confirmed again", func() bool { return c.book.enough.Load() >= before+100 })
 	back := time.Since(room)
-	if back > backWithin {
-		t.Errorf("confirms again %v after there is room, later than %v", back, backWithin)
+	if back > backWithin() {
+		t.Errorf("confirms again %v after there is room, later than %v", back, backWithin())
 	}
 	c.stop()
 	c.done.Wait()

@@ -59,8 +59,8 @@ type Detail struct {
 	Overall   []Cell // questions that do not count
 }
 
-// ReadDetail reads one agency's figures down to the question. It groups the
-// agency's responses, so it is for one agency, on demand.
+// ReadDetail reads one agency's figures down to the question. Where the plan is not
+// archived this goes through the agency's responses, so it is for one agency, on demand.
 func ReadDetail(
 	ctx context.Context, src Source, c *survey.Catalogue, p *survey.Plan, a *survey.Agency, now time.Time,
 ) (*Detail, error) {
@@ -68,31 +68,30 @@ func ReadDetail(
 	if err != nil {
 		return nil, err
 	}
-	counts, err := src.LevelCounts(ctx, p.ID, a.ID)
+	tallies, err := src.StageTallies(ctx, p.ID, a.ID)
 	if err != nil {
 		return nil, err
 	}
 	d := &Detail{AgencyBoard: *board}
-	d.stages(counts)
-	d.questions(counts)
+	d.stages(tallies)
+	d.questions(tallies)
 	return d, nil
 }
 
-// counted tells whether levels were given on a version of the plan's questionnaire.
-func (d *Detail) counted(n *survey.LevelCount) *survey.Questionnaire {
-	if q := d.Catalogue.Questionnaire(n.Questionnaire); q.Code == d.Questionnaire.Code {
+// counted is the version of the plan's questionnaire that was answered, nil where it
+// was another one.
+func (d *Detail) counted(t *survey.StageTally) *survey.Questionnaire {
+	if q := d.Catalogue.Questionnaire(t.Questionnaire); q.Code == d.Questionnaire.Code {
 		return q
 	}
 	return nil
 }
 
-func (d *Detail) stages(counts []survey.LevelCount) {
+func (d *Detail) stages(tallies []survey.StageTally) {
 	sums := map[survey.Stage]survey.Sums{}
-	for i := range counts {
-		n := &counts[i]
-		if q := d.counted(n); q != nil {
-			one, _ := n.Levels.Count(q)
-			sums[n.Stage] = sums[n.Stage].Add(one.Times(n.Count))
+	for i := range tallies {
+		if t := &tallies[i]; d.counted(t) != nil {
+			sums[t.Stage] = sums[t.Stage].Add(t.Sums)
 		}
 	}
 	for _, stage := range append([]survey.Stage{survey.StageNone}, survey.Stages...) {
@@ -104,13 +103,8 @@ func (d *Detail) stages(counts []survey.LevelCount) {
 	withhold(d.Stages, scoreOfCell)
 }
 
-func (d *Detail) questions(counts []survey.LevelCount) {
-	shares := map[string]survey.Share{}
-	for i := range counts {
-		if q := d.counted(&counts[i]); q != nil {
-			counts[i].AddShares(q, shares)
-		}
-	}
+func (d *Detail) questions(tallies []survey.StageTally) {
+	shares := d.shares(tallies)
 	for i := range d.Questionnaire.Questions {
 		question := &d.Questionnaire.Questions[i]
 		cell := Cell{Code: question.Code, Name: question.Text}
@@ -122,6 +116,22 @@ func (d *Detail) questions(counts []survey.LevelCount) {
 		}
 	}
 	d.withholdQuestions()
+}
+
+// shares are those of the questions by their codes, over all stages and versions.
+func (d *Detail) shares(tallies []survey.StageTally) map[string]survey.Share {
+	shares := map[string]survey.Share{}
+	for i := range tallies {
+		q := d.counted(&tallies[i])
+		if q == nil {
+			continue
+		}
+		for n, share := range tallies[i].Shares {
+			code := q.Questions[n].Code
+			shares[code] = shares[code].Add(share)
+		}
+	}
+	return shares
 }
 
 // withholdQuestions shows a question only where its factor is shown, and within a

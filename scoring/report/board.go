@@ -13,7 +13,9 @@ import (
 // Source is what figures are read from.
 type Source interface {
 	Tallies(ctx context.Context, q survey.TallyQuery) ([]survey.Tally, error)
-	LevelCounts(ctx context.Context, plan survey.PlanID, agency survey.AgencyID) ([]survey.LevelCount, error)
+	// StageTallies are one agency's, sorted by stage; each has a share for every question
+	// of its questionnaire.
+	StageTallies(ctx context.Context, plan survey.PlanID, agency survey.AgencyID) ([]survey.StageTally, error)
 }
 
 // Factor is the score of one factor of the questionnaire.
@@ -61,17 +63,25 @@ func (b *Board) Local() time.Time {
 func ReadBoard(
 	ctx context.Context, src Source, c *survey.Catalogue, p *survey.Plan, now time.Time,
 ) (*Board, error) {
-	tallies, err := src.Tallies(ctx, query(c, p, 0, survey.ByAgency, survey.ByMonth))
+	return readBoard(ctx, src, c, p, now, query(c, p, 0, survey.ByAgency, survey.ByMonth))
+}
+
+func readBoard(
+	ctx context.Context, src Source, c *survey.Catalogue, p *survey.Plan, now time.Time, q survey.TallyQuery,
+) (*Board, error) {
+	tallies, err := src.Tallies(ctx, q)
 	if err != nil {
 		return nil, err
 	}
 	b := newBoard(c, p, now)
-	months := map[survey.AgencyID][]survey.Tally{}
+	parts := map[survey.AgencyID][]survey.Tally{}
 	for i := range tallies {
-		months[tallies[i].Agency] = append(months[tallies[i].Agency], tallies[i])
+		parts[tallies[i].Agency] = append(parts[tallies[i].Agency], tallies[i])
 	}
 	for _, a := range c.PlanAgencies(p) {
-		b.Agencies = append(b.Agencies, b.agency(a, months[a.ID]))
+		if q.Agency == 0 || q.Agency == a.ID {
+			b.Agencies = append(b.Agencies, b.agency(a, parts[a.ID]))
+		}
 	}
 	return b, nil
 }
@@ -93,17 +103,17 @@ func (b *Board) ended(p *survey.Plan) bool { return b.Today() > p.Ends }
 // query asks for a plan's tallies on every version of its questionnaire; answers
 // on another questionnaire are never added.
 func query(c *survey.Catalogue, p *survey.Plan, a survey.AgencyID, by ...survey.Dimension) survey.TallyQuery {
-	q := survey.TallyQuery{Plan: p.ID, Agency: a, By: by}
-	code := c.Questionnaire(p.Questionnaire).Code
+	form := c.Questionnaire(p.Questionnaire)
+	q := survey.TallyQuery{Plan: p.ID, Agency: a, By: by, Factors: len(form.Factors)}
 	for i := range c.Questionnaires {
-		if c.Questionnaires[i].Code == code {
+		if c.Questionnaires[i].Code == form.Code {
 			q.Questionnaires = append(q.Questionnaires, c.Questionnaires[i].ID)
 		}
 	}
 	return q
 }
 
-// agency scores one agency from its tallies, by month or finer.
+// agency scores one agency from its tallies; months are those that tallies tell apart.
 func (b *Board) agency(a *survey.Agency, tallies []survey.Tally) AgencyScore {
 	terms := scoring.TermsOf(b.Plan, a, b.Ended)
 	var total survey.Tally
@@ -116,7 +126,9 @@ func (b *Board) agency(a *survey.Agency, tallies []survey.Tally) AgencyScore {
 		s.Factors = append(s.Factors, Factor{Factor: f, Score: score})
 	}
 	withhold(s.Factors, func(f *Factor) *scoring.Score { return &f.Score })
-	s.Months = cells(tallies, terms, func(t *survey.Tally) string { return string(t.Month) })
+	if len(tallies) > 0 && tallies[0].Month != "" {
+		s.Months = cells(tallies, terms, func(t *survey.Tally) string { return string(t.Month) })
+	}
 	return s
 }
 

@@ -30,9 +30,26 @@ type place struct {
 func ReadYear(
 	ctx context.Context, src Source, c *survey.Catalogue, plans []*survey.Plan, now time.Time,
 ) (*Year, error) {
+	return readYear(c, plans, func(p *survey.Plan) (*Board, error) { return ReadBoard(ctx, src, c, p, now) })
+}
+
+// ReadScores reads the same without the months, which are most of the work, of one
+// agency or, where only is 0, of all.
+func ReadScores(
+	ctx context.Context, src Source, c *survey.Catalogue, plans []*survey.Plan, only survey.AgencyID,
+	now time.Time,
+) (*Year, error) {
+	return readYear(c, plans, func(p *survey.Plan) (*Board, error) {
+		return readBoard(ctx, src, c, p, now, query(c, p, only, survey.ByAgency))
+	})
+}
+
+func readYear(
+	c *survey.Catalogue, plans []*survey.Plan, read func(*survey.Plan) (*Board, error),
+) (*Year, error) {
 	y := &Year{Catalogue: c}
 	for _, p := range plans {
-		b, err := ReadBoard(ctx, src, c, p, now)
+		b, err := read(p)
 		if err != nil {
 			return nil, err
 		}

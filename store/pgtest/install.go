@@ -15,11 +15,16 @@ import (
 var errMissing = errors.New("pgtest: no PostgreSQL server (initdb, postgres) in PATH or in " +
 	"/usr/lib/postgresql/*/bin; on Debian and Ubuntu: apt-get install postgresql")
 
-// findBinaries returns the folder of initdb and postgres. Debian keeps one per
-// version out of PATH: the newest is taken.
+// findBinaries returns the folder of initdb, postgres and the other programs, not one
+// of links to some of them. Debian keeps one per version out of PATH: the newest is
+// taken.
 func findBinaries() (string, error) {
 	if path, err := exec.LookPath("initdb"); err == nil && executable(filepath.Dir(path), "postgres") {
-		return filepath.Abs(filepath.Dir(path))
+		real, err := filepath.EvalSymlinks(path)
+		if err != nil {
+			return "", fmt.Errorf("pgtest: %w", err)
+		}
+		return filepath.Abs(filepath.Dir(real))
 	}
 	folders, err := filepath.Glob("/usr/lib/postgresql/*/bin")
 	if err != nil {
