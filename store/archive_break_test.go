@@ -179,6 +179,51 @@ func TestWhatIsNoMoreAsItWasArchivedIsNamed(t *testing.T) {
 	}
 }
 
+// Whoever can write to the database without the program may do all this; the nightly
+// check and recount say so.
+func TestAnArchiveThatNobodyMadeIsNamed(t *testing.T) {
+	tests := map[string]struct {
+		archived     bool
+		tamper, want string
+	}{
+		"a plan said to be archived": {
+			false, `INSERT INTO archive SELECT MIN(id), CURRENT_TIMESTAMP, 0, 'x', 'x', TRUE FROM plan`,
+			"archive.unlogged",
+		},
+		"an answer put back": {
+			true,
+			`INSERT INTO response SELECT c.id, CAST('0123456789abcdef' AS {{blob}}), a.plan_id, 1, CURRENT_TIMESTAMP,
+				CURRENT_TIMESTAMP, '2026-01-05', 1, 1, 1, '555555' FROM archive a, counter c LIMIT 1`,
+			"archive.left",
+		},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			storetest.Each(t, func(t *testing.T, db *store.DB) {
+				p := setUp(t, db)
+				p.asked(t)
+				if tt.archived {
+					archived(t, db)
+				}
+				if faults, err := survey.CheckArchives(t.Context(), db); err != nil || len(faults) > 0 {
+					t.Fatalf("%q, %v", wordsOf(faults), err)
+				}
+				blob := "BLOB"
+				if db.Postgres() {
+					blob = "BYTEA"
+				}
+				if _, err := db.Raw().Exec(strings.ReplaceAll(tt.tamper, "{{blob}}", blob)); err != nil {
+					t.Fatal(err)
+				}
+				faults, err := survey.CheckArchives(t.Context(), db)
+				if err != nil || !slices.Contains(wordsOf(faults), tt.want) {
+					t.Errorf("%q, %v", wordsOf(faults), err)
+				}
+			})
+		})
+	}
+}
+
 func TestTalliesThatResponsesDoNotExplainAreNotArchived(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		p := setUp(t, db)

@@ -58,8 +58,7 @@ func (db *DB) Backup(ctx context.Context, path string) (size int64, err error) {
 	return size, keepFolder(filepath.Dir(path))
 }
 
-// takes refuses a path that is taken, and those that SQLite takes for a part of this
-// database: it would mix the copy into it.
+// takes refuses a path that is taken, and those that are parts of the database.
 func (db *DB) takes(path string) error {
 	switch _, err := os.Lstat(path); {
 	case err == nil:
@@ -67,15 +66,20 @@ func (db *DB) takes(path string) error {
 	case !errors.Is(err, os.ErrNotExist):
 		return err
 	}
-	if ours, err := db.IsPart(path); err != nil || ours {
-		return errors.Join(err, survey.Fail(survey.Conflict, "backup.part", survey.Args{"path": path}))
-	}
-	return nil
+	return db.RefusePart(path)
 }
 
-// IsPart tells whether SQLite takes a path for a part of this database, whatever links
-// lead to either: it would delete the file or mix it into the database.
-func (db *DB) IsPart(path string) (bool, error) {
+// RefusePart refuses a path that SQLite takes for a part of this database, whatever
+// links lead to either: it would delete the file or mix it into the database.
+func (db *DB) RefusePart(path string) error {
+	part, err := db.isPart(path)
+	if err == nil && part {
+		err = survey.Fail(survey.Conflict, "backup.part", survey.Args{"path": path})
+	}
+	return err
+}
+
+func (db *DB) isPart(path string) (bool, error) {
 	if db.path == "" {
 		return false, nil
 	}

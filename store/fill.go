@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -46,8 +45,11 @@ func (db *DB) addSimulated(ctx context.Context, conn *sql.Conn, list []survey.Re
 	}
 	for _, plan := range plansOf(list) {
 		archived, err := scalar[int64](ctx, db, "SELECT COUNT(*) FROM archive WHERE plan_id = ?", plan)
-		if err != nil || archived > 0 {
-			return errors.Join(err, survey.Fail(survey.Closed, "fill.taken", nil))
+		if err == nil && archived > 0 {
+			err = survey.Fail(survey.Closed, "fill.taken", nil)
+		}
+		if err != nil {
+			return err
 		}
 	}
 	if db.dialect.postgres {

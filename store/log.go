@@ -66,6 +66,11 @@ func (t *tx) writeLog() error {
 	return wrap(t.Exec("UPDATE log_head SET hash = ? WHERE id = 1", head.Hash).Error, "log")
 }
 
+// LogRows are those about an action. They are read one by one through the whole log.
+func (db *DB) LogRows(ctx context.Context, action string) ([]survey.LogRow, error) {
+	return list[logRow](ctx, db, "SELECT * FROM log_entry WHERE action = ? ORDER BY number", action)
+}
+
 // logPage is how many rows VerifyLog reads at a time.
 const logPage = 1000
 

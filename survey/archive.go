@@ -36,6 +36,8 @@ type ArchiveReader interface {
 	// EachResponse hands over a counter's responses of some plans, in the order of
 	// their receipts.
 	EachResponse(ctx context.Context, counter CounterID, plans []PlanID, do func(*Response) error) error
+	// LogRows are those of the chained log about an action, in order.
+	LogRows(ctx context.Context, action string) ([]LogRow, error)
 	// ResponsesLeft is how many responses of a plan are stored.
 	ResponsesLeft(ctx context.Context, plan PlanID) (int64, error)
 }

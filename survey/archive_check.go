@@ -2,11 +2,14 @@ package survey
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"slices"
 )
 
-// CheckArchives names archived plans whose roll-ups are no more what was archived, and
-// those whose responses are not all deleted yet.
+// CheckArchives names archived plans of which the chained log says something else or
+// nothing, whose figures are no more what was archived, and those whose responses are
+// not all deleted yet or are there again.
 func CheckArchives(ctx context.Context, store ArchiveReader) (faults Mistakes, err error) {
 	err = store.Snapshot(ctx, func(ctx context.Context) error {
 		faults = nil
@@ -18,22 +21,103 @@ func CheckArchives(ctx context.Context, store ArchiveReader) (faults Mistakes, e
 		if err != nil {
 			return err
 		}
-		for _, e := range archives {
-			p := c.planByID(e.Plan)
-			tallies, err := store.PlanTallies(ctx, e.Plan)
+		logged, err := loggedArchives(ctx, store)
+		if err != nil {
+			return err
+		}
+		for i := range archives {
+			found, err := checkArchive(ctx, store, c, &archives[i], logged)
 			if err != nil {
 				return err
 			}
-			if tallySum(c.tallyLines(p, tallies)) != e.TallySHA256 {
-				faults.Add(Fail(Conflict, "archive.tallies_changed", Args{"plan": p.Code}))
-			}
-			if !e.Emptied {
-				faults.Add(Fail(Conflict, "archive.unfinished", Args{"plan": p.Code, "year": p.Year}))
-			}
+			faults = append(faults, found...)
 		}
 		return nil
 	})
 	return faults, err
+}
+
+// loggedArchives are what the log says was archived, by the plan's code.
+func loggedArchives(ctx context.Context, store ArchiveReader) (map[string]archiveEntry, error) {
+	rows, err := store.LogRows(ctx, archivedAction)
+	if err != nil {
+		return nil, err
+	}
+	logged := map[string]archiveEntry{}
+	for _, r := range rows {
+		var e archiveEntry
+		if err := json.Unmarshal([]byte(r.After), &e); err != nil {
+			return nil, fmt.Errorf("log row %d: %w", r.Number, err)
+		}
+		logged[r.Subject] = e
+	}
+	return logged, nil
+}
+
+func checkArchive(
+	ctx context.Context, store ArchiveReader, c *Catalogue, e *Archive, logged map[string]archiveEntry,
+) (faults Mistakes, err error) {
+	p := c.planByID(e.Plan)
+	args := Args{"plan": p.Code, "year": p.Year}
+	if logged[p.Code] != (archiveEntry{e.Responses, e.FileSHA256, e.TallySHA256}) {
+		faults.Add(Fail(Conflict, "archive.unlogged", args))
+	}
+	tallies, err := store.PlanTallies(ctx, e.Plan)
+	if err != nil {
+		return nil, err
+	}
+	if tallySum(c.tallyLines(p, tallies)) != e.TallySHA256 {
+		faults.Add(Fail(Conflict, "archive.tallies_changed", args))
+	} else {
+		found, err := checkStages(ctx, store, c, p, tallies)
+		if err != nil {
+			return nil, err
+		}
+		faults = append(faults, found...)
+	}
+	if !e.Emptied {
+		faults.Add(Fail(Conflict, "archive.unfinished", args))
+		return faults, nil
+	}
+	left, err := store.ResponsesLeft(ctx, e.Plan)
+	if left > 0 {
+		faults.Add(Fail(Conflict, "archive.left", Args{"plan": p.Code, "count": left}))
+	}
+	return faults, err
+}
+
+// checkStages names agencies whose sums by stage are not those of their roll-ups.
+func checkStages(
+	ctx context.Context, store ArchiveReader, c *Catalogue, p *Plan, tallies []Tally,
+) (faults Mistakes, err error) {
+	type part struct {
+		agency        AgencyID
+		questionnaire QuestionnaireID
+	}
+	rest := map[part]Sums{}
+	for i := range tallies {
+		if t := &tallies[i]; !t.TallyKey.Excluded {
+			key := part{t.Agency, t.Questionnaire}
+			rest[key] = rest[key].Add(t.Sums)
+		}
+	}
+	for i := range c.Agencies {
+		id := c.Agencies[i].ID
+		stages, err := store.StageTallies(ctx, p.ID, id)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range stages {
+			key := part{id, s.Questionnaire}
+			rest[key] = rest[key].Add(s.Sums.Times(-1))
+		}
+	}
+	for key, sums := range rest {
+		if sums != (Sums{}) {
+			faults.Add(Fail(Conflict, "archive.stages", Args{"plan": p.Code, "agency": c.agencyKey(key.agency)}))
+		}
+	}
+	return faults, nil
 }
 
 // planByID finds a plan, nil where there is none.

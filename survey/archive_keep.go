@@ -2,6 +2,9 @@ package survey
 
 import "context"
 
+// archivedAction is what the log calls it, and archiveEntry what it says of it.
+const archivedAction = "plan.archive"
+
 type archiveEntry struct {
 	Responses               int64
 	FileSHA256, TallySHA256 string
@@ -84,7 +87,7 @@ func (a *Archiving) keepPlan(
 	if err := a.Store.AddArchive(ctx, e, kept); err != nil {
 		return err
 	}
-	return a.record(ctx, "plan.archive", p, archiveEntry{e.Responses, e.FileSHA256, e.TallySHA256})
+	return a.record(ctx, archivedAction, p, archiveEntry{e.Responses, e.FileSHA256, e.TallySHA256})
 }
 
 // same tells by ErrArchiveStale that a plan is no more what was counted: each answer

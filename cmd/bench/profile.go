@@ -50,7 +50,8 @@ func (b *bench) profileOne(ctx context.Context, k kind) error {
 	if err != nil {
 		return err
 	}
-	top, err := command(ctx, []string{"HOME=" + os.Getenv("HOME")}, "go", "tool", "pprof", "-top", "-cum", raw).Output()
+	home := []string{"HOME=" + os.Getenv("HOME")}
+	top, err := command(ctx, home, "go", "tool", "pprof", "-top", "-cum", raw).Output()
 	if err != nil {
 		return fmt.Errorf("go tool pprof: %w", err)
 	}

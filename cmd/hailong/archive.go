@@ -6,12 +6,11 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"hailong/frontend/words"
-	"hailong/scoring"
 	"hailong/survey"
 )
 
@@ -36,6 +35,11 @@ func (c *archiveWriteCommand) Run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	defer func() { _ = db.Close() }()
+	for _, path := range []string{c.Out, c.Out + ".tmp"} {
+		if err := db.RefusePart(path); err != nil {
+			return err
+		}
+	}
 	a := &survey.Archiving{
 		Store: db, Now: clock, Actor: operator(), Progress: progressBar(os.Stderr),
 		Rest: func(d time.Duration) { rest(ctx, d) },
@@ -80,23 +84,8 @@ func (c *archiveWriteCommand) archive(
 		if err := c.write(ctx, a, plans); err != nil {
 			return err
 		}
-		f, file, err := openArchive(c.Out)
-		if err != nil {
-			return err
-		}
-		say(out, "archive.checking", nil)
-		err = a.Keep(ctx, file)
-		if err == nil {
-			say(out, "archive.kept", survey.Args{"count": file.Responses(), "hash": file.SHA256})
-			err = c.empty(ctx, a, file, out)
-			_ = f.Close()
-			return err
-		}
-		_ = f.Close()
+		err := c.keep(ctx, a, out)
 		if !errors.Is(err, survey.ErrArchiveStale) {
-			return c.refused(err, out)
-		}
-		if err := os.Remove(c.Out); err != nil {
 			return err
 		}
 		say(out, "archive.arriving", nil)
@@ -104,16 +93,40 @@ func (c *archiveWriteCommand) archive(
 	return survey.Fail(survey.Conflict, "archive.restless", nil)
 }
 
-// refused takes the file away where it is certain that nothing was archived.
-func (c *archiveWriteCommand) refused(err error, out io.Writer) error {
-	switch survey.KindOf(err) {
-	case survey.Internal, survey.Unavailable:
+// keep archives in the file that was written and empties the database of what is in it.
+// Where nothing was archived, the file goes away.
+func (c *archiveWriteCommand) keep(ctx context.Context, a *survey.Archiving, out io.Writer) error {
+	f, file, err := openArchive(c.Out)
+	if err != nil {
 		return err
 	}
-	if err := os.Remove(c.Out); err != nil {
+	defer func() { _ = f.Close() }()
+	say(out, "archive.checking", nil)
+	if err := a.Keep(ctx, file); err != nil {
+		return errors.Join(sayFaults(out, err), c.takeBack(ctx, a, f, file))
+	}
+	say(out, "archive.kept", survey.Args{"count": file.Responses(), "hash": file.SHA256})
+	return c.empty(ctx, a, file, out)
+}
+
+// takeBack removes a file where the database says that nothing was archived in it, also
+// when the command is ending. Where it cannot be asked, the file stays.
+func (c *archiveWriteCommand) takeBack(
+	ctx context.Context, a *survey.Archiving, f *os.File, file *survey.ArchiveFile,
+) error {
+	archives, err := a.Store.Archives(context.WithoutCancel(ctx))
+	inIt := func(e survey.Archive) bool { return e.FileSHA256 == file.SHA256 }
+	if err != nil || slices.ContainsFunc(archives, inIt) {
+		return nil //nolint:nilerr // the first error is the one to be said
+	}
+	ours, err := f.Stat()
+	if err != nil {
 		return err
 	}
-	return sayFaults(out, err)
+	if there, err := os.Lstat(c.Out); err != nil || !os.SameFile(ours, there) {
+		return err
+	}
+	return os.Remove(c.Out)
 }
 
 // sayFaults says what an error is made of, and leaves the rest of it.
@@ -129,56 +142,6 @@ func sayFaults(out io.Writer, err error) error {
 		_, _ = fmt.Fprintln(out, "  "+words.Sentence(language(), cause))
 	}
 	return survey.Fail(survey.Conflict, e.Word, e.Args)
-}
-
-// write writes the file beside its place and puts it there when it is complete. Only
-// whoever holds the name beside it may take the place, so it is looked at afterwards:
-// of two commands with the same file none writes over what the other has archived in.
-func (c *archiveWriteCommand) write(
-	ctx context.Context, a *survey.Archiving, plans []*survey.Plan,
-) (err error) {
-	path := c.Out + ".tmp"
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if errors.Is(err, os.ErrExist) {
-		return survey.Fail(survey.Conflict, "archive.busy", survey.Args{"file": path})
-	}
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(path)
-		}
-	}()
-	if _, err := os.Lstat(c.Out); err == nil {
-		_ = f.Close()
-		return survey.Fail(survey.Conflict, "archive.exists", survey.Args{"file": c.Out})
-	}
-	method := scoring.Method + ": " + words.Say(survey.Vietnamese, "table.said_method", nil)
-	err = a.Write(ctx, plans, method, f)
-	if err == nil {
-		err = f.Sync()
-	}
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Rename(path, c.Out)
-	}
-	if err != nil {
-		return err
-	}
-	return syncFolder(filepath.Dir(c.Out))
-}
-
-// syncFolder makes a file's new name outlast a power cut.
-func syncFolder(path string) error {
-	d, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = d.Close() }()
-	return d.Sync()
 }
 
 // goOn deletes what an interrupted run has left, from the same file.
