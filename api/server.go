@@ -63,7 +63,7 @@ func (s *server) routes(e *echo.Echo) {
 		"/table.xlsx": s.homeTable, "/table.csv": s.homeTable,
 		"/groups/:code/table.xlsx": s.groupTable, "/groups/:code/table.csv": s.groupTable,
 		"/agencies/:code/table.xlsx": s.agencyTable, "/agencies/:code/table.csv": s.agencyTable,
-		"/s/:token": s.form, "/s/:token/thanks": s.thanks, "/q/:file": s.qr, "/static/:name": s.static,
+		"/q/:file": s.qr, "/static/:name": s.static,
 		"/api/v1/scores": s.scores, "/api/v1/openapi.yaml": s.openAPI,
 		"/method": s.method, "/agencies": s.agenciesPage, "/api/v1/agencies": s.agencies,
 		"/questionnaires": s.questionnairesPage, "/questionnaires/:code": s.questionnairePage,
@@ -73,7 +73,11 @@ func (s *server) routes(e *echo.Echo) {
 		e.GET(path, handler, deadline)
 		e.HEAD(path, handler, deadline) // link checkers and some scanners ask for the head first
 	}
-	// The intake has a patience of its own.
+	// What a citizen sees asks no database, and the intake has a patience of its own.
+	for path, handler := range map[string]echo.HandlerFunc{"/s/:token": s.form, "/s/:token/thanks": s.thanks} {
+		e.GET(path, handler)
+		e.HEAD(path, handler)
+	}
 	e.POST("/s/:token", s.answer)
 	e.POST("/api/v1/responses", s.addResponse)
 }
