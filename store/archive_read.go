@@ -39,21 +39,5 @@ func (db *DB) ResponsesLeft(ctx context.Context, plan survey.PlanID) (int64, err
 
 // PlanTallies are all roll-ups of a plan.
 func (db *DB) PlanTallies(ctx context.Context, plan survey.PlanID) ([]survey.Tally, error) {
-	rows, err := db.conn(ctx).Raw("SELECT * FROM tally WHERE plan_id = ?", plan).Rows()
-	if err != nil {
-		return nil, wrap(err, "read tallies")
-	}
-	defer func() { _ = rows.Close() }()
-	var tallies []survey.Tally
-	for rows.Next() {
-		var t survey.Tally
-		targets := []any{
-			&t.Counter, &t.Agency, &t.Plan, &t.Questionnaire, &t.Month, &t.Channel, &t.TallyKey.Excluded,
-		}
-		if err := rows.Scan(append(targets, sums(&t)...)...); err != nil {
-			return nil, wrap(err, "read tallies")
-		}
-		tallies = append(tallies, t)
-	}
-	return tallies, wrap(rows.Err(), "read tallies")
+	return db.talliesWhere(ctx, "plan_id = ?", plan)
 }

@@ -333,7 +333,9 @@ func TestTheArchiveWaitsForAnIntakeThatHasBegun(t *testing.T) {
 	ended := make(chan error, 1)
 	go func() { ended <- a.Keep(t.Context(), f) }()
 	for waiting := 0; waiting == 0; {
-		waiting = count(t, db, "SELECT COUNT(*) FROM pg_locks WHERE NOT granted")
+		waiting = count(t, db, `SELECT COUNT(*) FROM pg_locks WHERE NOT granted
+			AND relation = 'property'::regclass
+			AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`)
 		select {
 		case err := <-ended:
 			t.Fatalf("it did not wait: %v", err)

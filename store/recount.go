@@ -189,21 +189,10 @@ func (db *DB) compare(ctx context.Context, counted []survey.Tally) ([]survey.Dif
 }
 
 func (db *DB) allTallies(ctx context.Context) (map[survey.TallyKey]survey.Tally, error) {
-	rows, err := db.conn(ctx).Raw("SELECT * FROM tally WHERE " + notArchived).Rows()
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	all := map[survey.TallyKey]survey.Tally{}
-	for rows.Next() {
-		var t survey.Tally
-		targets := []any{
-			&t.Counter, &t.Agency, &t.Plan, &t.Questionnaire, &t.Month, &t.Channel, &t.TallyKey.Excluded,
-		}
-		if err := rows.Scan(append(targets, sums(&t)...)...); err != nil {
-			return nil, err
-		}
+	list, err := db.talliesWhere(ctx, notArchived)
+	all := make(map[survey.TallyKey]survey.Tally, len(list))
+	for _, t := range list {
 		all[t.TallyKey] = t
 	}
-	return all, rows.Err()
+	return all, err
 }

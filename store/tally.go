@@ -146,6 +146,27 @@ func (db *DB) scanTallies(
 	return tallies, wrap(rows.Err(), "read tallies")
 }
 
+// talliesWhere are whole rows of the roll-ups.
+func (db *DB) talliesWhere(ctx context.Context, where string, args ...any) ([]survey.Tally, error) {
+	rows, err := db.conn(ctx).Raw("SELECT * FROM tally WHERE "+where, args...).Rows()
+	if err != nil {
+		return nil, wrap(err, "read tallies")
+	}
+	defer func() { _ = rows.Close() }()
+	var tallies []survey.Tally
+	for rows.Next() {
+		var t survey.Tally
+		targets := []any{
+			&t.Counter, &t.Agency, &t.Plan, &t.Questionnaire, &t.Month, &t.Channel, &t.TallyKey.Excluded,
+		}
+		if err := rows.Scan(append(targets, sums(&t)...)...); err != nil {
+			return nil, wrap(err, "read tallies")
+		}
+		tallies = append(tallies, t)
+	}
+	return tallies, wrap(rows.Err(), "read tallies")
+}
+
 func dimension(t *survey.Tally, d survey.Dimension) any {
 	switch d {
 	case survey.ByAgency:

@@ -69,7 +69,7 @@ func (f *ArchiveFile) Count(ctx context.Context, progress func(done, total int64
 func (r *archiveCounter) line(number int64, line []string) error {
 	o, p, cause := r.response(line)
 	if cause == "" && !r.next(r.file.catalogue.Counter(o.Counter), line[4]) {
-		cause = "order"
+		cause = "counter, receipt"
 	}
 	if cause != "" {
 		return badLine(archiveResponses, number, cause)

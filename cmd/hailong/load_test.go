@@ -197,6 +197,15 @@ func (l *ledger) load(ctx context.Context, address string) *sync.WaitGroup {
 	return &senders
 }
 
+// more waits until so many further responses are confirmed.
+func (l *ledger) more(t *testing.T, count int64) {
+	t.Helper()
+	before := l.enough.Load()
+	eventually(t, fmt.Sprint(count, " more responses are confirmed"), func() bool {
+		return l.enough.Load() >= before+count
+	})
+}
+
 // again sends what was not confirmed once more: each must be taken now.
 func (l *ledger) again(t *testing.T, address string) {
 	t.Helper()

@@ -32,9 +32,9 @@ func TestTortureBackup(t *testing.T) {
 		senders := book.load(ctx, p.address)
 		var copies []keptCopy
 		for range scale(1, 10) {
-			book.grow(t, 400)
+			book.more(t, 400)
 			copies = append(copies, book.backUp(t, env))
-			book.grow(t, 100) // nobody's answer waits for the copy
+			book.more(t, 100) // nobody's answer waits for the copy
 		}
 		stop()
 		senders.Wait()
@@ -48,15 +48,6 @@ func TestTortureBackup(t *testing.T) {
 			})
 		}
 		book.check(t, database)
-	})
-}
-
-// grow returns when so many more responses have been confirmed.
-func (l *ledger) grow(t *testing.T, count int64) {
-	t.Helper()
-	before := l.enough.Load()
-	eventually(t, fmt.Sprint(count, " more responses are confirmed"), func() bool {
-		return l.enough.Load() >= before+count
 	})
 }
 

@@ -71,7 +71,7 @@ func (o outage) strike(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	senders := book.insist(ctx, p.address)
-	eventually(t, "responses are confirmed", func() bool { return book.enough.Load() >= 200 })
+	book.more(t, 200)
 
 	people := &callers{address: p.address, book: book, pages: map[string]int{formPage: 200, "/readyz": 503}}
 	if err := o.away(server); err != nil {
@@ -83,8 +83,8 @@ func (o outage) strike(t *testing.T) {
 	if err := o.back(server); err != nil {
 		t.Fatal(err)
 	}
-	back, before := time.Now(), book.enough.Load()
-	eventually(t, "responses are confirmed again", func() bool { return book.enough.Load() >= before+100 })
+	back := time.Now()
+	book.more(t, 100)
 	confirmed := time.Since(back)
 	eventually(t, "the service calls itself ready", func() bool {
 		answer := people.get("/readyz")

@@ -171,7 +171,7 @@ func crowd(t *testing.T, env []string) *crowded {
 	ctx, stop := context.WithCancel(t.Context())
 	t.Cleanup(stop)
 	c := &crowded{program: p, book: book, stop: stop, done: book.insist(ctx, p.address)}
-	eventually(t, "responses are confirmed", func() bool { return book.enough.Load() >= 200 })
+	book.more(t, 200)
 	c.people = &callers{address: p.address, book: book, pages: map[string]int{
 		formPage: 200, "/": 200, "/agencies/STP": 200, "/readyz": 200,
 	}}
@@ -198,8 +198,8 @@ func (c *crowded) stuck(t *testing.T) {
 // and that the database then holds exactly what senders were told.
 func (c *crowded) goesOn(t *testing.T, database func() string) {
 	t.Helper()
-	room, before := time.Now(), c.book.enough.Load()
-	eventually(t, "responses are confirmed again", func() bool { return c.book.enough.Load() >= before+100 })
+	room := time.Now()
+	c.book.more(t, 100)
 	back := time.Since(room)
 	if back > backWithin() {
 		t.Errorf("confirms again %v after there is room, later than %v", back, backWithin())

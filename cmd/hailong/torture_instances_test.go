@@ -28,8 +28,7 @@ func (i *instance) restart(t *testing.T, book *ledger, meanwhile func()) {
 	t.Helper()
 	i.kill()
 	i.past = append(i.past, i.program)
-	before := book.enough.Load()
-	eventually(t, "the other instances go on", func() bool { return book.enough.Load() >= before+100 })
+	book.more(t, 100) // the other instances go on
 	meanwhile()
 	i.program = start(t, i.env, "serve")
 }

@@ -109,15 +109,6 @@ func TestTortureOlderSchema(t *testing.T) {
 	})
 }
 
-// more waits until so many more responses are confirmed.
-func (l *ledger) more(t *testing.T, count int64) {
-	t.Helper()
-	before := l.enough.Load()
-	eventually(t, fmt.Sprintf("%d more responses are confirmed", count), func() bool {
-		return l.enough.Load() >= before+count
-	})
-}
-
 // repeat sends one response again and again: it is compared with what is stored, under
 // whatever schema.
 func (l *ledger) repeat(ctx context.Context, address string) *sync.WaitGroup {
