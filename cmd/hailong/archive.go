@@ -103,21 +103,25 @@ func (c *archiveWriteCommand) keep(ctx context.Context, a *survey.Archiving, out
 	defer func() { _ = f.Close() }()
 	say(out, "archive.checking", nil)
 	if err := a.Keep(ctx, file); err != nil {
-		return errors.Join(sayFaults(out, err), c.takeBack(ctx, a, f, file))
+		return errors.Join(sayFaults(out, err), c.takeBack(ctx, a, f, file, err))
 	}
 	say(out, "archive.kept", survey.Args{"count": file.Responses(), "hash": file.SHA256})
 	return c.empty(ctx, a, file, out)
 }
 
-// takeBack removes a file where the database says that nothing was archived in it, also
-// when the command is ending. Where it cannot be asked, the file stays.
+// takeBack removes our own file where nothing was archived in it: because it was refused,
+// or, where the command was cut off, because the database says so. Where it cannot be
+// asked, the file stays.
 func (c *archiveWriteCommand) takeBack(
-	ctx context.Context, a *survey.Archiving, f *os.File, file *survey.ArchiveFile,
+	ctx context.Context, a *survey.Archiving, f *os.File, file *survey.ArchiveFile, cause error,
 ) error {
-	archives, err := a.Store.Archives(context.WithoutCancel(ctx))
-	inIt := func(e survey.Archive) bool { return e.FileSHA256 == file.SHA256 }
-	if err != nil || slices.ContainsFunc(archives, inIt) {
-		return nil //nolint:nilerr // the first error is the one to be said
+	kind := survey.KindOf(cause)
+	if !errors.Is(cause, survey.ErrArchiveStale) && (kind == survey.Internal || kind == survey.Unavailable) {
+		archives, err := a.Store.Archives(context.WithoutCancel(ctx))
+		inIt := func(e survey.Archive) bool { return e.FileSHA256 == file.SHA256 }
+		if err != nil || slices.ContainsFunc(archives, inIt) {
+			return nil //nolint:nilerr // the first error is the one to be said
+		}
 	}
 	ours, err := f.Stat()
 	if err != nil {
