@@ -55,7 +55,7 @@ func (db *DB) Backup(ctx context.Context, path string) (size int64, err error) {
 		return 0, full(err, path)
 	}
 	forget(unfinished)
-	return size, keepFolder(filepath.Dir(path))
+	return size, SyncFolder(filepath.Dir(path))
 }
 
 // takes refuses a path that is taken, and those that are parts of the database.
@@ -187,8 +187,9 @@ func keepFile(path string) (size int64, err error) {
 	return size, errors.Join(err, f.Close())
 }
 
-// keepFolder waits until the names in a folder are on the disk.
-func keepFolder(path string) error {
+// SyncFolder waits until the names in a folder are on the disk, so that a new one
+// outlasts a power cut.
+func SyncFolder(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return err

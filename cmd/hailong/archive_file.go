@@ -8,6 +8,7 @@ import (
 
 	"hailong/frontend/words"
 	"hailong/scoring"
+	"hailong/store"
 	"hailong/survey"
 )
 
@@ -47,15 +48,5 @@ func (c *archiveWriteCommand) write(
 	if err != nil {
 		return err
 	}
-	return syncFolder(filepath.Dir(c.Out))
-}
-
-// syncFolder makes a file's new name outlast a power cut.
-func syncFolder(path string) error {
-	d, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = d.Close() }()
-	return d.Sync()
+	return store.SyncFolder(filepath.Dir(c.Out))
 }
