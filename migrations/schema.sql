@@ -1,6 +1,30 @@
 -- The schema after all migrations, as SQLite has it. For reading: nothing runs this
 -- file, and a test keeps it up to date (go test ./migrations -update).
 
+CREATE TABLE account (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    login       TEXT NOT NULL UNIQUE,
+    name        TEXT NOT NULL,
+    email       TEXT NOT NULL,
+    role        TEXT NOT NULL,
+    agency_id   BIGINT NOT NULL REFERENCES agency (id),
+    areas       TEXT NOT NULL,
+    disabled    BOOLEAN NOT NULL,
+    created_at  DATETIME NOT NULL,
+    signed_at   DATETIME,
+    password    TEXT NOT NULL,
+    factor      BLOB NOT NULL,
+    factor_step BIGINT NOT NULL,
+    recovery    TEXT NOT NULL,
+    ticket      TEXT NOT NULL,
+    ticket_till DATETIME
+);
+
+CREATE INDEX account_ticket ON account (ticket) WHERE ticket <> '';
+
+CREATE TRIGGER account_no_DELETE BEFORE DELETE ON account WHEN TRUE
+BEGIN SELECT RAISE(ABORT, 'an account is never deleted'); END;
+
 CREATE TABLE agency (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     code       TEXT NOT NULL,
@@ -22,6 +46,19 @@ CREATE TABLE agency_group (
     position INTEGER NOT NULL
 );
 
+CREATE TABLE api_key (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    name       TEXT NOT NULL,
+    hash       TEXT NOT NULL UNIQUE,
+    agency_id  BIGINT REFERENCES agency (id),
+    scopes     TEXT NOT NULL,
+    created_by BIGINT NOT NULL REFERENCES account (id),
+    created_at DATETIME NOT NULL,
+    expires_at DATETIME NOT NULL,
+    revoked_at DATETIME,
+    used_on    TEXT NOT NULL
+);
+
 CREATE TABLE archive (
     plan_id      BIGINT NOT NULL PRIMARY KEY REFERENCES plan (id),
     archived_at  DATETIME NOT NULL,
@@ -33,6 +70,9 @@ CREATE TABLE archive (
 
 CREATE TRIGGER archive_no_DELETE BEFORE DELETE ON archive WHEN TRUE
 BEGIN SELECT RAISE(ABORT, 'an archive is never deleted'); END;
+
+CREATE TRIGGER archive_no_INSERT BEFORE INSERT ON archive WHEN EXISTS (SELECT 1 FROM archive WHERE plan_id = NEW.plan_id)
+BEGIN SELECT RAISE(ABORT, 'an archive is never changed'); END;
 
 CREATE TRIGGER archive_no_UPDATE BEFORE UPDATE ON archive WHEN OLD.emptied OR NOT NEW.emptied OR NEW.plan_id <> OLD.plan_id OR NEW.archived_at <> OLD.archived_at OR NEW.responses <> OLD.responses OR NEW.file_sha256 <> OLD.file_sha256 OR NEW.tally_sha256 <> OLD.tally_sha256
 BEGIN SELECT RAISE(ABORT, 'an archive is never changed'); END;
@@ -81,9 +121,22 @@ CREATE TABLE comment (
     counter_id BIGINT NOT NULL,
     receipt    BLOB NOT NULL,
     day        TEXT NOT NULL,
-    text       TEXT NOT NULL,
+    text       TEXT NOT NULL, release_id BIGINT REFERENCES comment_release (id), counter_shown BOOLEAN NOT NULL DEFAULT FALSE, imported BOOLEAN NOT NULL DEFAULT FALSE,
     PRIMARY KEY (counter_id, receipt)
 );
+
+CREATE INDEX comment_in_release ON comment (release_id) WHERE release_id IS NOT NULL;
+
+CREATE INDEX comment_waiting ON comment (day, counter_id) WHERE release_id IS NULL;
+
+CREATE TABLE comment_release (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    agency_id BIGINT NOT NULL REFERENCES agency (id),
+    first_day TEXT NOT NULL,
+    last_day  TEXT NOT NULL
+);
+
+CREATE INDEX comment_release_agency ON comment_release (agency_id, last_day);
 
 CREATE TABLE counter (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -106,6 +159,15 @@ CREATE TABLE counter_token (
 
 CREATE UNIQUE INDEX counter_token_present ON counter_token (counter_id) WHERE NOT replaced;
 
+CREATE TRIGGER counter_token_no_DELETE BEFORE DELETE ON counter_token WHEN TRUE
+BEGIN SELECT RAISE(ABORT, 'a token is never deleted'); END;
+
+CREATE TRIGGER counter_token_no_INSERT BEFORE INSERT ON counter_token WHEN EXISTS (SELECT 1 FROM counter_token WHERE token = NEW.token AND (counter_id <> NEW.counter_id OR replaced <> NEW.replaced) OR counter_id = NEW.counter_id AND token <> NEW.token AND NOT replaced AND NOT NEW.replaced)
+BEGIN SELECT RAISE(ABORT, 'a token is never changed'); END;
+
+CREATE TRIGGER counter_token_no_UPDATE BEFORE UPDATE ON counter_token WHEN NEW.token <> OLD.token OR NEW.counter_id <> OLD.counter_id OR OLD.replaced AND NOT NEW.replaced
+BEGIN SELECT RAISE(ABORT, 'a token is never changed'); END;
+
 CREATE TABLE factor (
     questionnaire_id BIGINT NOT NULL REFERENCES questionnaire (id),
     position         INTEGER NOT NULL,
@@ -123,7 +185,7 @@ BEGIN SELECT RAISE(ABORT, 'an answered questionnaire is never changed'); END;
 CREATE TRIGGER factor_no_INSERT BEFORE INSERT ON factor WHEN EXISTS (SELECT 1 FROM tally WHERE questionnaire_id = NEW.questionnaire_id)
 BEGIN SELECT RAISE(ABORT, 'an answered questionnaire is never changed'); END;
 
-CREATE TRIGGER factor_no_UPDATE BEFORE UPDATE ON factor WHEN EXISTS (SELECT 1 FROM tally WHERE questionnaire_id = OLD.questionnaire_id)
+CREATE TRIGGER factor_no_UPDATE BEFORE UPDATE ON factor WHEN EXISTS (SELECT 1 FROM tally WHERE questionnaire_id IN (OLD.questionnaire_id, NEW.questionnaire_id))
 BEGIN SELECT RAISE(ABORT, 'an answered questionnaire is never changed'); END;
 
 CREATE TABLE job (
@@ -155,6 +217,9 @@ CREATE TABLE log_entry (
 CREATE TRIGGER log_entry_no_DELETE BEFORE DELETE ON log_entry WHEN TRUE
 BEGIN SELECT RAISE(ABORT, 'the log is never changed'); END;
 
+CREATE TRIGGER log_entry_no_INSERT BEFORE INSERT ON log_entry WHEN EXISTS (SELECT 1 FROM log_entry WHERE number = NEW.number)
+BEGIN SELECT RAISE(ABORT, 'the log is never changed'); END;
+
 CREATE TRIGGER log_entry_no_UPDATE BEFORE UPDATE ON log_entry WHEN TRUE
 BEGIN SELECT RAISE(ABORT, 'the log is never changed'); END;
 
@@ -163,6 +228,15 @@ CREATE TABLE log_head (
     number BIGINT NOT NULL,
     hash   TEXT NOT NULL
 );
+
+CREATE TRIGGER log_head_no_DELETE BEFORE DELETE ON log_head WHEN TRUE
+BEGIN SELECT RAISE(ABORT, 'the head of the log only goes forward'); END;
+
+CREATE TRIGGER log_head_no_INSERT BEFORE INSERT ON log_head WHEN TRUE
+BEGIN SELECT RAISE(ABORT, 'the head of the log only goes forward'); END;
+
+CREATE TRIGGER log_head_no_UPDATE BEFORE UPDATE ON log_head WHEN NEW.id <> OLD.id OR NEW.number < OLD.number OR (NEW.number = OLD.number) <> (NEW.hash = OLD.hash) OR NEW.number > OLD.number AND NOT EXISTS (SELECT 1 FROM log_entry WHERE number = NEW.number AND hash = NEW.hash)
+BEGIN SELECT RAISE(ABORT, 'the head of the log only goes forward'); END;
 
 CREATE TABLE plan (
     id               INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -218,6 +292,28 @@ CREATE TABLE property (
     value BIGINT NOT NULL
 );
 
+CREATE TABLE proposal (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    action      TEXT NOT NULL,
+    subject     TEXT NOT NULL,
+    agency_id   BIGINT NOT NULL REFERENCES agency (id),
+    change      TEXT NOT NULL,
+    version     TEXT NOT NULL,
+    reason      TEXT NOT NULL,
+    proposed_by BIGINT NOT NULL REFERENCES account (id),
+    proposed_at DATETIME NOT NULL,
+    state       TEXT NOT NULL CHECK (state IN ('waiting', 'approved', 'refused', 'withdrawn')),
+    decided_by  BIGINT REFERENCES account (id),
+    decided_at  DATETIME,
+    answer      TEXT NOT NULL
+);
+
+CREATE TRIGGER proposal_no_DELETE BEFORE DELETE ON proposal WHEN TRUE
+BEGIN SELECT RAISE(ABORT, 'a proposal is never deleted'); END;
+
+CREATE TRIGGER proposal_no_UPDATE BEFORE UPDATE ON proposal WHEN OLD.state <> 'waiting'
+BEGIN SELECT RAISE(ABORT, 'a decided proposal is never changed'); END;
+
 CREATE TABLE question (
     questionnaire_id BIGINT NOT NULL REFERENCES questionnaire (id),
     position         INTEGER NOT NULL,
@@ -239,7 +335,7 @@ BEGIN SELECT RAISE(ABORT, 'an answered questionnaire is never changed'); END;
 CREATE TRIGGER question_no_INSERT BEFORE INSERT ON question WHEN EXISTS (SELECT 1 FROM tally WHERE questionnaire_id = NEW.questionnaire_id)
 BEGIN SELECT RAISE(ABORT, 'an answered questionnaire is never changed'); END;
 
-CREATE TRIGGER question_no_UPDATE BEFORE UPDATE ON question WHEN EXISTS (SELECT 1 FROM tally WHERE questionnaire_id = OLD.questionnaire_id)
+CREATE TRIGGER question_no_UPDATE BEFORE UPDATE ON question WHEN EXISTS (SELECT 1 FROM tally WHERE questionnaire_id IN (OLD.questionnaire_id, NEW.questionnaire_id))
 BEGIN SELECT RAISE(ABORT, 'an answered questionnaire is never changed'); END;
 
 CREATE TABLE questionnaire (
@@ -255,8 +351,18 @@ CREATE TABLE questionnaire (
 CREATE TRIGGER questionnaire_no_DELETE BEFORE DELETE ON questionnaire WHEN EXISTS (SELECT 1 FROM tally WHERE questionnaire_id = OLD.id)
 BEGIN SELECT RAISE(ABORT, 'an answered questionnaire is never changed'); END;
 
-CREATE TRIGGER questionnaire_no_UPDATE BEFORE UPDATE ON questionnaire WHEN EXISTS (SELECT 1 FROM tally WHERE questionnaire_id = OLD.id)
+CREATE TRIGGER questionnaire_no_INSERT BEFORE INSERT ON questionnaire WHEN EXISTS (SELECT 1 FROM tally WHERE questionnaire_id IN (SELECT id FROM questionnaire WHERE id = NEW.id OR code = NEW.code AND version = NEW.version))
 BEGIN SELECT RAISE(ABORT, 'an answered questionnaire is never changed'); END;
+
+CREATE TRIGGER questionnaire_no_UPDATE BEFORE UPDATE ON questionnaire WHEN EXISTS (SELECT 1 FROM tally WHERE questionnaire_id = OLD.id OR questionnaire_id IN (SELECT id FROM questionnaire WHERE id = NEW.id OR code = NEW.code AND version = NEW.version))
+BEGIN SELECT RAISE(ABORT, 'an answered questionnaire is never changed'); END;
+
+CREATE TABLE questionnaire_draft (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    form       TEXT NOT NULL,
+    changed_by TEXT NOT NULL,
+    changed_at DATETIME NOT NULL
+);
 
 CREATE TABLE response (
     counter_id       BIGINT NOT NULL,
@@ -280,6 +386,29 @@ BEGIN SELECT RAISE(ABORT, 'a response is never deleted unless its plan is archiv
 
 CREATE TRIGGER response_no_UPDATE BEFORE UPDATE ON response WHEN TRUE
 BEGIN SELECT RAISE(ABORT, 'a response is never changed'); END;
+
+CREATE TABLE secret_mark (
+    id   INTEGER PRIMARY KEY CHECK (id = 1),
+    mark TEXT NOT NULL
+);
+
+CREATE TABLE session (
+    hash       TEXT NOT NULL PRIMARY KEY,
+    account_id BIGINT NOT NULL REFERENCES account (id),
+    stage      TEXT NOT NULL,
+    way        TEXT NOT NULL,
+    created_at DATETIME NOT NULL,
+    seen_at    DATETIME NOT NULL,
+    expires_at DATETIME NOT NULL
+);
+
+CREATE INDEX session_account ON session (account_id);
+
+CREATE TABLE sign_in_try (
+    mark     TEXT NOT NULL PRIMARY KEY,
+    failures BIGINT NOT NULL,
+    last_at  DATETIME NOT NULL
+);
 
 CREATE TABLE succession (
     predecessor_id BIGINT NOT NULL REFERENCES agency (id),

@@ -34,6 +34,7 @@ type Terms struct {
 	Known        bool  // whether Transactions is known
 	Minimum      int64 // the plan's minimum of responses
 	Population   int64 // N of a census that has ended, else 0
+	Floor        int64 // responses from which the interval is told without an official score; 0: never
 }
 
 // TermsOf reads the terms of an agency from its plan; ended is whether the plan's
@@ -51,6 +52,13 @@ func TermsOf(p *survey.Plan, a *survey.Agency, ended bool) Terms {
 // own, so no finite correction.
 func (t Terms) OfPart() Terms {
 	t.Population = 0
+	return t
+}
+
+// Inside are the terms for those whose own figures these are: from ten responses on they
+// are told the interval, for information only.
+func (t Terms) Inside() Terms {
+	t.Floor = leastResponses
 	return t
 }
 
@@ -75,6 +83,14 @@ func (t Terms) Least() int64 {
 		least = min(least, t.Needed())
 	}
 	return max(least, leastResponses)
+}
+
+// tells is the number of responses from which the reader is told something beside it.
+func (t Terms) tells() int64 {
+	if t.Floor > 0 {
+		return min(t.Floor, t.Least())
+	}
+	return t.Least()
 }
 
 // Score (tỷ lệ hài lòng) is one agency's, counter's, month's or factor's figure.
@@ -116,16 +132,25 @@ func ScoreOf(t survey.Tally, terms Terms) Score {
 // enters averages.
 func (s Score) Eligible() bool { return s.Official == Met || s.Official == NotMet }
 
+// Hinted tells whether the interval may be told to the reader though there is no official
+// score: it is for information, enters no average, and is never shown as a score.
+func (s Score) Hinted() bool {
+	return s.Floor > 0 && s.Official == TooFew && s.Responses >= s.Floor && s.Answers > 0
+}
+
+// told tells whether the reader sees more of the score than how many answered.
+func (s Score) told() bool { return s.Eligible() || s.Hinted() }
+
 // Withhold hides one more of the parts of a shown total, the smallest, where those
-// already hidden are together below the minimum: the total less the rest would tell
-// what was to be hidden (secondary suppression).
+// already hidden are together below what may be told: the total less the rest would
+// tell what was to be hidden (secondary suppression).
 func Withhold(parts []*Score) {
 	var hidden, least int64
 	var smallest *Score
 	for _, s := range parts {
 		switch {
-		case !s.Eligible():
-			hidden, least = hidden+s.Responses, max(least, s.Least())
+		case !s.told():
+			hidden, least = hidden+s.Responses, max(least, s.tells())
 		case smallest == nil || s.Responses < smallest.Responses:
 			smallest = s
 		}
@@ -148,7 +173,7 @@ func (s Score) Missing() int64 { return max(0, s.Needed()-s.Responses) }
 // interval (Effective is 0), and the minimum is held against answers for so many
 // responses: ten people must not pass for forty.
 func (s Score) OfFactor(share survey.Share, questions int) Score {
-	terms := Terms{Target: s.Target, Minimum: s.Least() * int64(questions)}
+	terms := Terms{Target: s.Target, Minimum: s.Least() * int64(questions), Floor: s.Floor * int64(questions)}
 	sums := survey.Sums{
 		N: share.Given, Y: share.Satisfied, M: share.Given,
 		YY: share.Satisfied, YM: share.Satisfied, MM: share.Given,

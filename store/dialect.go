@@ -23,10 +23,12 @@ type dialect struct {
 	// PostgreSQL would read the table as a whole where the agency has a twentieth of
 	// all answers, and so need longer the more answers others have.
 	oneAgency string
-	postgres  bool
+	// wipe makes what is deleted, and the old place of what is changed, be overwritten.
+	wipe     string
+	postgres bool
 }
 
-var sqliteDialect = dialect{Dialect: migrations.SQLite}
+var sqliteDialect = dialect{Dialect: migrations.SQLite, wipe: "PRAGMA secure_delete = ON"}
 
 var postgresDialect = dialect{
 	Dialect:       migrations.PostgreSQL,

@@ -39,3 +39,6 @@ func (n noting) Trace(_ context.Context, _ time.Time, statement func() (string, 
 	text, _ := statement()
 	n.note(text)
 }
+
+// Path is where a SQLite database's file lies.
+func (db *DB) Path() string { return db.path }

@@ -3,11 +3,15 @@ package store
 import (
 	"context"
 	"errors"
+	"math"
 
 	"hailong/survey"
 )
 
-var _ survey.Recorder = (*DB)(nil)
+var (
+	_ survey.Recorder   = (*DB)(nil)
+	_ survey.AuditStore = (*DB)(nil)
+)
 
 type logRow survey.LogRow
 
@@ -38,32 +42,31 @@ func (db *DB) Record(ctx context.Context, e survey.Entry) error {
 const logBatch = 200
 
 // writeLog appends the transaction's entries. The head's row is locked until
-// commit, so numbers have no gaps and no two rows follow the same.
+// commit, by writing it as it is: so numbers have no gaps and no two rows follow the
+// same. It moves on when its rows are there, because the database looks.
 func (t *tx) writeLog() error {
 	if len(t.entries) == 0 {
 		return nil
 	}
 	var head headRow
-	err := t.Raw("UPDATE log_head SET number = number + ? WHERE id = 1 RETURNING number, hash", len(t.entries)).
-		Scan(&head).Error
-	if err != nil || head.Number == 0 {
-		return wrap(errors.Join(err, errors.New("head is missing")), "log")
+	locked := t.Raw("UPDATE log_head SET number = number WHERE id = 1 RETURNING number, hash").Scan(&head)
+	if locked.Error != nil || locked.RowsAffected == 0 {
+		return wrap(errors.Join(locked.Error, errors.New("head is missing")), "log")
 	}
-	number := head.Number - int64(len(t.entries))
 	rows := make([]logRow, 0, len(t.entries))
 	for _, e := range t.entries {
-		number++
-		row, err := survey.NewLogRow(e, number, head.Hash)
+		row, err := survey.NewLogRow(e, head.Number+1, head.Hash)
 		if err != nil {
 			return err
 		}
-		head.Hash = row.Hash
+		head = headRow{row.Number, row.Hash}
 		rows = append(rows, logRow(row))
 	}
 	if err := t.CreateInBatches(&rows, logBatch).Error; err != nil {
 		return wrap(err, "log")
 	}
-	return wrap(t.Exec("UPDATE log_head SET hash = ? WHERE id = 1", head.Hash).Error, "log")
+	const forward = "UPDATE log_head SET number = ?, hash = ? WHERE id = 1"
+	return wrap(t.Exec(forward, head.Number, head.Hash).Error, "log")
 }
 
 // LogRows are those about an action. They are read one by one through the whole log.
@@ -71,35 +74,52 @@ func (db *DB) LogRows(ctx context.Context, action string) ([]survey.LogRow, erro
 	return list[logRow](ctx, db, "SELECT * FROM log_entry WHERE action = ? ORDER BY number", action)
 }
 
-// logPage is how many rows VerifyLog reads at a time.
+// logPage is how many rows EachLogRow reads at a time.
 const logPage = 1000
+
+// EachLogRow hands on all rows in their order. Inside Snapshot they are of its view.
+func (db *DB) EachLogRow(ctx context.Context, do func(survey.LogRow) error) error {
+	for last := int64(math.MinInt64); ; {
+		rows, err := list[logRow](ctx, db,
+			"SELECT * FROM log_entry WHERE number > ? ORDER BY number LIMIT ?", last, logPage)
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			if err := do(r); err != nil {
+				return err
+			}
+			last = r.Number
+		}
+		if len(rows) < logPage {
+			return nil
+		}
+	}
+}
+
+// LogHead is where the log ends by the row that every entry moves on; number -1 where
+// somebody took that row away.
+func (db *DB) LogHead(ctx context.Context) (survey.LogHead, error) {
+	heads, err := list[headRow](ctx, db, "SELECT number, hash FROM log_head WHERE id = 1")
+	if err != nil || len(heads) != 1 {
+		return survey.LogHead{Number: -1}, err
+	}
+	return survey.LogHead(heads[0]), nil
+}
 
 // VerifyLog walks the whole chain and gives its length and head; the error names
 // the first row that does not fit.
 func (db *DB) VerifyLog(ctx context.Context) (survey.LogCheck, error) {
 	var check survey.LogCheck
 	err := db.snapshot(ctx, func(ctx context.Context) error {
-		for last := int64(0); ; {
-			rows, err := list[logRow](ctx, db,
-				"SELECT * FROM log_entry WHERE number > ? ORDER BY number LIMIT ?", last, logPage)
-			if err != nil {
-				return err
-			}
-			for _, r := range rows {
-				if err := check.Next(r); err != nil {
-					return err
-				}
-				last = r.Number
-			}
-			if len(rows) < logPage {
-				break
-			}
+		if err := db.EachLogRow(ctx, check.Next); err != nil {
+			return err
 		}
-		heads, err := list[headRow](ctx, db, "SELECT number, hash FROM log_head WHERE id = 1")
-		if err != nil || len(heads) != 1 {
-			return errors.Join(err, check.End(-1, ""))
+		head, err := db.LogHead(ctx)
+		if err != nil {
+			return err
 		}
-		return check.End(heads[0].Number, heads[0].Hash)
+		return check.End(head.Number, head.Hash)
 	})
 	return check, translate(err)
 }

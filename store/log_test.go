@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"strings"
@@ -37,17 +38,18 @@ func TestTheLogOfASetUpProvinceFits(t *testing.T) {
 
 func TestVerifyLogNamesTheFirstRowThatDoesNotFit(t *testing.T) {
 	tests := map[string]struct {
-		statement, event, word string
-		number                 int64
+		statement, table, event, word string
+		number                        int64
 	}{
-		"a changed row":       {"UPDATE log_entry SET subject = 'X' WHERE number = 3", "UPDATE", "log.altered", 3},
-		"another actor":       {"UPDATE log_entry SET actor = 'ai đó' WHERE number = 1", "UPDATE", "log.altered", 1},
-		"a changed number":    {"UPDATE log_entry SET number = 99 WHERE number = 4", "UPDATE", "log.missing", 4},
-		"a removed row":       {"DELETE FROM log_entry WHERE number = 5", "DELETE", "log.missing", 5},
-		"the last row":        {"DELETE FROM log_entry WHERE number = (SELECT MAX(number) FROM log_entry)", "DELETE", "log.missing", 9},
-		"everything":          {"DELETE FROM log_entry", "DELETE", "log.missing", 1},
-		"a forged head":       {"UPDATE log_head SET hash = 'x'", "", "log.missing", 10},
-		"a head that is gone": {"DELETE FROM log_head", "", "log.missing", 10},
+		"a changed row":       {"UPDATE log_entry SET subject = 'X' WHERE number = 3", "log_entry", "UPDATE", "log.altered", 3},
+		"another actor":       {"UPDATE log_entry SET actor = 'ai đó' WHERE number = 1", "log_entry", "UPDATE", "log.altered", 1},
+		"a changed number":    {"UPDATE log_entry SET number = 99 WHERE number = 4", "log_entry", "UPDATE", "log.missing", 4},
+		"a row before all":    {"UPDATE log_entry SET number = -1 WHERE number = 4", "log_entry", "UPDATE", "log.missing", 1},
+		"a removed row":       {"DELETE FROM log_entry WHERE number = 5", "log_entry", "DELETE", "log.missing", 5},
+		"the last row":        {"DELETE FROM log_entry WHERE number = (SELECT MAX(number) FROM log_entry)", "log_entry", "DELETE", "log.missing", 9},
+		"everything":          {"DELETE FROM log_entry", "log_entry", "DELETE", "log.missing", 1},
+		"a forged head":       {"UPDATE log_head SET hash = 'x'", "log_head", "UPDATE", "log.missing", 10},
+		"a head that is gone": {"DELETE FROM log_head", "log_head", "DELETE", "log.missing", 10},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -56,9 +58,7 @@ func TestVerifyLogNamesTheFirstRowThatDoesNotFit(t *testing.T) {
 				if n := len(actions(t, db, 0)); n != 9 {
 					t.Fatalf("%d rows", n)
 				}
-				if tt.event != "" {
-					unguarded(t, db, "log_entry", tt.event)
-				}
+				unguarded(t, db, tt.table, tt.event)
 				if _, err := db.Raw().Exec(tt.statement); err != nil {
 					t.Fatal(err)
 				}
@@ -98,8 +98,27 @@ func TestTheDatabaseItselfRefusesWhatIsNeverDone(t *testing.T) {
 			"DELETE FROM factor WHERE questionnaire_id = " + answered,
 			"INSERT INTO factor (questionnaire_id, position, code, name_vi, name_en, short_vi, short_en) " +
 				"VALUES (" + answered + ", 9, 'X', 'x', '', 'x', '')",
+			"UPDATE factor SET questionnaire_id = " + answered + ", position = 9 WHERE questionnaire_id = " +
+				"(SELECT id FROM questionnaire WHERE code = 'sipas') AND position = 1",
+			"UPDATE question SET questionnaire_id = " + answered + ", position = 99 WHERE questionnaire_id = " +
+				"(SELECT id FROM questionnaire WHERE code = 'sipas') AND position = 1",
+			"INSERT INTO log_entry SELECT * FROM log_entry WHERE number = 1",
+			"UPDATE counter_token SET token = 'XXXXXXXXXX'",
+			"UPDATE counter_token SET counter_id = counter_id + 1",
 		} {
 			if _, err := db.Raw().Exec(statement); err == nil || !strings.Contains(err.Error(), "never changed") {
+				t.Errorf("%s: %v", statement, err)
+			}
+		}
+		for _, statement := range []string{
+			"UPDATE log_head SET hash = 'x'",
+			"UPDATE log_head SET number = number - 1, hash = (SELECT hash FROM log_entry WHERE number = log_head.number - 1)",
+			"UPDATE log_head SET number = number + 1",
+			"UPDATE log_head SET number = number + 1, hash = 'x'",
+			"DELETE FROM log_head",
+			"INSERT INTO log_head (id, number, hash) VALUES (1, 0, '')",
+		} {
+			if _, err := db.Raw().Exec(statement); err == nil || !strings.Contains(err.Error(), "only goes forward") {
 				t.Errorf("%s: %v", statement, err)
 			}
 		}
@@ -110,6 +129,66 @@ func TestTheDatabaseItselfRefusesWhatIsNeverDone(t *testing.T) {
 			if _, err := db.Raw().Exec(statement); err != nil {
 				t.Errorf("nobody answered it yet: %s: %v", statement, err)
 			}
+		}
+	})
+}
+
+// Somebody with the file and a program of his own, which has none of our settings.
+func TestNothingIsPutInPlaceOfWhatIsNeverChangedOnSQLite(t *testing.T) {
+	db := storetest.SQLite(t)
+	p := setUp(t, db)
+	if _, err := p.intake.Submit(t.Context(), draft(t, "7K3MQ2XVTD", levels(5, 0, 0, 0, 0))); survey.KindOf(err) != survey.Internal {
+		t.Fatal(err)
+	}
+	answered := "(SELECT id FROM questionnaire WHERE code = 'short' AND version = 1)"
+	other := "(SELECT id FROM questionnaire WHERE code = 'sipas')"
+	foreign, err := sql.Open("sqlite", "file:"+db.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer foreign.Close()
+	for _, statement := range []string{
+		"REPLACE INTO log_entry SELECT number, at, 'x', place, action, subject, before, after, previous, hash FROM log_entry WHERE number = 3",
+		"UPDATE OR REPLACE log_entry SET number = 3 WHERE number = 4",
+		"REPLACE INTO log_head VALUES (1, 0, '')",
+		"REPLACE INTO questionnaire SELECT id, code, version, 'x', name_en, seconds FROM questionnaire WHERE code = 'short'",
+		"REPLACE INTO questionnaire (code, version, name_vi, name_en, seconds) VALUES ('short', 1, 'x', '', 1)",
+		"UPDATE OR REPLACE questionnaire SET code = 'short', version = 1 WHERE id = " + other,
+		"UPDATE OR REPLACE questionnaire SET id = " + answered + " WHERE id = " + other,
+		"REPLACE INTO question SELECT questionnaire_id, position, 'X', factor, counts, text_vi, text_en, hint_vi, hint_en, na_vi, na_en " +
+			"FROM question WHERE questionnaire_id = " + answered,
+		"UPDATE OR REPLACE question SET questionnaire_id = " + answered + " WHERE questionnaire_id = " + other,
+		"REPLACE INTO factor SELECT questionnaire_id, position, 'X', name_vi, name_en, short_vi, short_en " +
+			"FROM factor WHERE questionnaire_id = " + answered,
+		"UPDATE OR REPLACE factor SET questionnaire_id = " + answered + " WHERE questionnaire_id = " + other,
+		"REPLACE INTO counter_token SELECT 'XXXXXXXXXX', counter_id, FALSE FROM counter_token WHERE NOT replaced LIMIT 1",
+		"REPLACE INTO counter_token SELECT token, counter_id + 1, FALSE FROM counter_token WHERE NOT replaced LIMIT 1",
+	} {
+		_, err := foreign.Exec(statement)
+		if err == nil || !strings.Contains(err.Error(), "never") && !strings.Contains(err.Error(), "only goes forward") {
+			t.Errorf("%s: %v", statement, err)
+		}
+	}
+	// Our own connections ask the guards of DELETE; others could put a response in place
+	// of another, which a recount finds.
+	replace := "REPLACE INTO response SELECT counter_id, receipt, plan_id, questionnaire_id, answered_at, received_at, " +
+		"day, channel, stage, status, '55555-' FROM response"
+	if _, err := db.Raw().Exec(replace); err == nil || !strings.Contains(err.Error(), "never deleted") {
+		t.Errorf("%s: %v", replace, err)
+	}
+}
+
+// An archive can be made once, and nothing is put in its place.
+func TestAnArchiveIsNotPutInPlaceOfAnother(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		setUp(t, db).asked(t)
+		archived(t, db)
+		again := "INSERT INTO archive SELECT plan_id, archived_at, 0, file_sha256, tally_sha256, emptied FROM archive"
+		if !db.Postgres() {
+			again = strings.Replace(again, "INSERT", "REPLACE", 1)
+		}
+		if _, err := db.Raw().Exec(again); err == nil || !strings.Contains(err.Error(), "never changed") {
+			t.Errorf("%v", err)
 		}
 	})
 }

@@ -92,9 +92,10 @@ func withQuery(u url.URL, pairs ...string) string {
 }
 
 // sqliteOptions passed eight concurrent writers; synchronous FULL, because what
-// was answered 201 must survive a power cut.
+// was answered 201 must survive a power cut; recursive_triggers, because without it
+// REPLACE deletes rows past the guards of DELETE.
 const sqliteOptions = "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)" +
-	"&_pragma=synchronous(FULL)&_time_format=sqlite&_timezone=UTC"
+	"&_pragma=synchronous(FULL)&_pragma=recursive_triggers(1)&_time_format=sqlite&_timezone=UTC"
 
 // writerOptions: each counter's answers have a page of their own, and the same pages
 // come again with each batch. Kept in memory (16 MB), and copied from the WAL to the

@@ -237,4 +237,5 @@ var commentInsert = newInserter("comment", "ON CONFLICT DO NOTHING", []column[su
 	col("receipt", "bytea", func(r *survey.Response) []byte { return r.Receipt[:] }),
 	col("day", "text", func(r *survey.Response) string { return string(r.Day) }),
 	col("text", "text", func(r *survey.Response) string { return r.Comment }),
+	col("imported", "boolean", func(r *survey.Response) bool { return r.Channel == survey.ChannelImport }),
 })

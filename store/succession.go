@@ -42,3 +42,13 @@ func (db *DB) PutSuccessions(ctx context.Context, successions []survey.Successio
 	}
 	return changed(ctx)
 }
+
+// DeleteSuccession takes a succession away; the log keeps what it said.
+func (db *DB) DeleteSuccession(ctx context.Context, s survey.Succession) error {
+	const query = "DELETE FROM succession WHERE predecessor_id = ? AND successor_id = ? AND on_day = ?"
+	err := db.conn(ctx).Exec(query, s.Predecessor, s.Successor, s.On).Error
+	if err != nil {
+		return wrap(err, "delete succession")
+	}
+	return changed(ctx)
+}

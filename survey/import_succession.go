@@ -121,7 +121,7 @@ func (s *Setup) putSuccessions(ctx context.Context, change *Change, in *agencyIm
 	}
 	succession := noun[Succession]{
 		name: "succession", store: s.Store.PutSuccessions, entry: c.successionEntry,
-		code: func(o *Succession) string { return c.Agency(o.Predecessor).Code + ">" + c.Agency(o.Successor).Code },
+		code: c.successionCode,
 	}
 	return succession.put(ctx, s, change, list, func(o *Succession) *Succession {
 		if i := slices.IndexFunc(c.Successions, o.same); i >= 0 {

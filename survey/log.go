@@ -6,7 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // LogRow is an entry as the chained log stores it: all text, so that its hash is
@@ -52,6 +54,13 @@ func (r LogRow) Sum() string {
 	return hex.EncodeToString(sum[:])
 }
 
+// readable tells whether the row is UTF-8: bytes that are not would all count as the
+// same sign in its hash.
+func (r LogRow) readable() bool {
+	fields := []string{r.At, r.Actor, r.Place, r.Action, r.Subject, r.Before, r.After}
+	return utf8.ValidString(strings.Join(fields, "\n"))
+}
+
 // LogCheck walks the chained log from its first row on.
 type LogCheck struct {
 	Number int64  // of the last row that fits
@@ -65,7 +74,7 @@ func (c *LogCheck) Next(r LogRow) error {
 		return Fail(Conflict, "log.missing", Args{"number": c.Number + 1})
 	case r.Previous != c.Hash:
 		return Fail(Conflict, "log.inserted", Args{"number": r.Number})
-	case r.Hash != r.Sum():
+	case r.Hash != r.Sum() || !r.readable():
 		return Fail(Conflict, "log.altered", Args{"number": r.Number})
 	}
 	c.Number, c.Hash = r.Number, r.Hash
@@ -82,3 +91,14 @@ func (c *LogCheck) End(number int64, hash string) error {
 
 // stamp is the moment of an entry with what the log keeps of it.
 func stamp(now func() time.Time) time.Time { return now().UTC().Round(time.Microsecond) }
+
+// Fingerprint is a short mark of plain values: another one means that something of
+// them changed.
+func Fingerprint(value any) string {
+	text, err := json.Marshal(value)
+	if err != nil {
+		panic(err) // values of our own that always encode
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:12])
+}

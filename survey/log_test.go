@@ -72,6 +72,85 @@ func TestTheFirstChangedRowIsNamed(t *testing.T) {
 	})
 }
 
+func TestAChangedNumberIsNamed(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		rows := chain(t)
+		head := rows[len(rows)-1]
+		i := rapid.IntRange(0, len(rows)-1).Draw(t, "row")
+		was := rows[i].Number
+		rows[i].Number = rapid.Int64().Filter(func(n int64) bool { return n != was }).Draw(t, "other")
+		if rapid.Bool().Draw(t, "hashed anew") {
+			rows[i].Hash = rows[i].Sum()
+		}
+		if bad := firstBad(rows, head); bad != int64(i+1) {
+			t.Fatalf("row %d was changed, named is %d", i+1, bad)
+		}
+	})
+}
+
+func TestALogThatEndsEarlyNamesTheFirstRowThatIsMissing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		rows := chain(t)
+		left := rapid.IntRange(0, len(rows)-1).Draw(t, "left")
+		if bad := firstBad(rows[:left], rows[len(rows)-1]); bad != int64(left+1) {
+			t.Fatalf("%d rows are left, named is %d", left, bad)
+		}
+	})
+}
+
+func TestBytesThatAreNoTextAreNotTakenForOthers(t *testing.T) {
+	row, err := NewLogRow(Entry{At: noon, Action: "x", Subject: "\ufffd"}, 1, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	row.Subject = "\xff" // both are the same in JSON, and so in the hash
+	if bad := firstBad([]LogRow{row}, row); bad != 1 {
+		t.Errorf("named is %d", bad)
+	}
+}
+
+// rewritten is a log written anew from a row on, hashes and all, as only somebody with
+// all rights could.
+func rewritten(t *rapid.T, rows []LogRow, from int) []LogRow {
+	rows = slices.Clone(rows)
+	for i := from; i < len(rows); i++ {
+		if i == from {
+			rows[i].Subject += "x"
+		} else {
+			rows[i].Previous = rows[i-1].Hash
+		}
+		rows[i].Hash = rows[i].Sum()
+	}
+	if bad := firstBad(rows, rows[len(rows)-1]); bad != 0 {
+		t.Fatalf("the chain alone cannot tell, and names %d", bad)
+	}
+	return rows
+}
+
+func TestALogWrittenAnewLeavesTheNotedHead(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		rows := chain(t)
+		from := rapid.IntRange(0, len(rows)-1).Draw(t, "from")
+		at := rapid.IntRange(0, len(rows)-1).Draw(t, "noted")
+		noted := &LogHead{rows[at].Number, rows[at].Hash}
+		word := ""
+		if at >= from {
+			word = "audit.rewritten"
+		}
+		if got := fileWord(t, lines(t, rewritten(t, rows, from)), noted); got != word {
+			t.Fatalf("written anew from %d, noted at %d: %q, want %q", from+1, at+1, got, word)
+		}
+		left := rapid.IntRange(0, len(rows)).Draw(t, "left")
+		word = ""
+		if left <= at {
+			word = "audit.cut"
+		}
+		if got := fileWord(t, lines(t, rows[:left]), noted); got != word {
+			t.Fatalf("%d rows are left, noted at %d: %q, want %q", left, at+1, got, word)
+		}
+	})
+}
+
 func TestAChangeWithANewHashShowsAtTheNextRow(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rows := chain(t)

@@ -13,10 +13,12 @@ import (
 type SetupStore interface {
 	Transactor
 	Recorder
+	QuestionnaireDrafts
 	Catalogue(ctx context.Context) (*Catalogue, error)
 	AddGroup(ctx context.Context, g Group) error
 	PutAgencies(ctx context.Context, agencies []Agency) error
 	PutSuccessions(ctx context.Context, successions []Succession) error
+	DeleteSuccession(ctx context.Context, s Succession) error
 	PutCounters(ctx context.Context, counters []Counter) error
 	PutPlan(ctx context.Context, p Plan) error
 	AddQuestionnaire(ctx context.Context, q Questionnaire) error

@@ -15,20 +15,30 @@ type AgencyBoard struct {
 	AgencyScore
 	Counters []Cell // every counter of the agency in the plan, by code
 	Channels []Cell // channels with a received response
+
+	answered map[string]survey.Month // by the counter's code: the last month with a response
+}
+
+// ReadAgency reads one agency's figures as the public may see them.
+func ReadAgency(
+	ctx context.Context, src Source, c *survey.Catalogue, p *survey.Plan, a *survey.Agency, now time.Time,
+) (*AgencyBoard, error) {
+	return Public.ReadAgency(ctx, src, c, p, a, now)
 }
 
 // ReadAgency reads one agency's figures in one query, and the year before in another.
-func ReadAgency(
+func (r Reader) ReadAgency(
 	ctx context.Context, src Source, c *survey.Catalogue, p *survey.Plan, a *survey.Agency, now time.Time,
 ) (*AgencyBoard, error) {
 	tallies, err := src.Tallies(ctx, query(c, p, a.ID, survey.ByCounter, survey.ByMonth, survey.ByChannel))
 	if err != nil {
 		return nil, err
 	}
-	b := &AgencyBoard{Board: *newBoard(c, p, now)}
+	b := &AgencyBoard{Board: *r.newBoard(c, p, now)}
 	b.AgencyScore = b.agency(a, tallies)
 	b.Channels = cells(tallies, b.Score.Terms, func(t *survey.Tally) string { return t.Channel.String() })
 	b.Counters = b.counters(tallies)
+	b.latest(tallies)
 	return b, b.readLast(ctx, src, []*AgencyScore{&b.AgencyScore}, a.ID)
 }
 
@@ -50,6 +60,37 @@ func (b *AgencyBoard) counters(tallies []survey.Tally) []Cell {
 	return list
 }
 
+// latest remembers when each counter was last answered at.
+func (b *AgencyBoard) latest(tallies []survey.Tally) {
+	b.answered = map[string]survey.Month{}
+	for i := range tallies {
+		if n := b.Catalogue.Counter(tallies[i].Counter); n != nil && tallies[i].Received > 0 {
+			b.answered[n.Code] = max(b.answered[n.Code], tallies[i].Month)
+		}
+	}
+}
+
+// SilentSince is the first day of the month before this one. The roll-ups know months, no
+// days, so this stands for "in the last 30 days".
+func (b *AgencyBoard) SilentSince() survey.Day {
+	return survey.DayOf((b.Today()[:7]+"-01").Time().AddDate(0, -1, 0), time.UTC)
+}
+
+// Silent tells whether nobody has answered at a counter since then, though it was open
+// all that time and the plan had begun.
+func (b *AgencyBoard) Silent(code string) bool {
+	today, since := b.Today(), b.SilentSince()
+	if b.Ended || b.Plan.Starts > since || b.answered[code] >= since.Month() {
+		return false
+	}
+	for i := range b.Catalogue.Counters {
+		if n := &b.Catalogue.Counters[i]; n.Code == code {
+			return n.OpenedOn <= since && n.OpenOn(today)
+		}
+	}
+	return false
+}
+
 // Detail is what only the single responses tell: by stage, by question, and the
 // overall question, which is a share of persons and enters no score.
 type Detail struct {
@@ -59,12 +100,19 @@ type Detail struct {
 	Overall   []Cell // questions that do not count
 }
 
-// ReadDetail reads one agency's figures down to the question. Where the plan is not
-// archived this goes through the agency's responses, so it is for one agency, on demand.
+// ReadDetail reads one agency's figures down to the question, as the public may see them.
 func ReadDetail(
 	ctx context.Context, src Source, c *survey.Catalogue, p *survey.Plan, a *survey.Agency, now time.Time,
 ) (*Detail, error) {
-	board, err := ReadAgency(ctx, src, c, p, a, now)
+	return Public.ReadDetail(ctx, src, c, p, a, now)
+}
+
+// ReadDetail reads one agency's figures down to the question. Where the plan is not
+// archived this goes through the agency's responses, so it is for one agency, on demand.
+func (r Reader) ReadDetail(
+	ctx context.Context, src Source, c *survey.Catalogue, p *survey.Plan, a *survey.Agency, now time.Time,
+) (*Detail, error) {
+	board, err := r.ReadAgency(ctx, src, c, p, a, now)
 	if err != nil {
 		return nil, err
 	}
@@ -135,8 +183,8 @@ func (d *Detail) shares(tallies []survey.StageTally) map[string]survey.Share {
 }
 
 // withholdQuestions shows a question only where its factor is shown, and within a
-// factor keeps the others from giving a hidden one away: both tables are public, so
-// what one of them hides the other must not tell.
+// factor keeps the others from giving a hidden one away: both tables have the same
+// readers, so what one of them hides the other must not tell.
 func (d *Detail) withholdQuestions() {
 	scores := map[string][]*scoring.Score{}
 	for i := range d.Questions {
@@ -145,12 +193,12 @@ func (d *Detail) withholdQuestions() {
 		scores[factor] = append(scores[factor], &q.Score)
 	}
 	for _, f := range d.Factors {
-		if f.Score.Eligible() {
+		if f.Score.Eligible() || f.Score.Hinted() {
 			scoring.Withhold(scores[f.Code])
 			continue
 		}
 		for _, q := range scores[f.Code] {
-			if q.Eligible() {
+			if q.Eligible() || q.Hinted() {
 				q.Official, q.Certain = scoring.Withheld, false
 			}
 		}

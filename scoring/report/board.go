@@ -48,6 +48,7 @@ type Board struct {
 	Questionnaire *survey.Questionnaire
 	At            time.Time // when it was read
 	Ended         bool      // the plan's period is over
+	Reader        Reader    // for whom it was read
 	Agencies      []AgencyScore
 }
 
@@ -59,21 +60,22 @@ func (b *Board) Local() time.Time {
 	return b.At.In(b.Catalogue.Zone)
 }
 
-// ReadBoard reads all agencies of a plan with their factors and months, in one query.
+// ReadBoard reads all agencies of a plan with their factors and months, in one query, as
+// the public may see them.
 func ReadBoard(
 	ctx context.Context, src Source, c *survey.Catalogue, p *survey.Plan, now time.Time,
 ) (*Board, error) {
-	return readBoard(ctx, src, c, p, now, query(c, p, 0, survey.ByAgency, survey.ByMonth))
+	return Public.readBoard(ctx, src, c, p, now, query(c, p, 0, survey.ByAgency, survey.ByMonth))
 }
 
-func readBoard(
+func (r Reader) readBoard(
 	ctx context.Context, src Source, c *survey.Catalogue, p *survey.Plan, now time.Time, q survey.TallyQuery,
 ) (*Board, error) {
 	tallies, err := src.Tallies(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	b := newBoard(c, p, now)
+	b := r.newBoard(c, p, now)
 	parts := map[survey.AgencyID][]survey.Tally{}
 	for i := range tallies {
 		parts[tallies[i].Agency] = append(parts[tallies[i].Agency], tallies[i])
@@ -86,9 +88,9 @@ func readBoard(
 	return b, nil
 }
 
-func newBoard(c *survey.Catalogue, p *survey.Plan, now time.Time) *Board {
+func (r Reader) newBoard(c *survey.Catalogue, p *survey.Plan, now time.Time) *Board {
 	b := &Board{
-		Catalogue: c, Plan: p, Questionnaire: c.Questionnaire(p.Questionnaire), At: now,
+		Catalogue: c, Plan: p, Questionnaire: c.Questionnaire(p.Questionnaire), At: now, Reader: r,
 	}
 	b.Ended = b.ended(p)
 	return b
@@ -115,7 +117,7 @@ func query(c *survey.Catalogue, p *survey.Plan, a survey.AgencyID, by ...survey.
 
 // agency scores one agency from its tallies; months are those that tallies tell apart.
 func (b *Board) agency(a *survey.Agency, tallies []survey.Tally) AgencyScore {
-	terms := scoring.TermsOf(b.Plan, a, b.Ended)
+	terms := b.Reader.terms(scoring.TermsOf(b.Plan, a, b.Ended), a.ID)
 	var total survey.Tally
 	for i := range tallies {
 		total = total.Add(tallies[i])

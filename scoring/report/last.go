@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -12,7 +11,7 @@ import (
 // Last is an agency's figure of the year before beside its present one, or why it
 // has none. A plan that is not official has no year before.
 type Last struct {
-	Plan        *survey.Plan        // of the year before; nil where none that is public lists the agency
+	Plan        *survey.Plan        // of the year before; nil where none that the reader sees lists the agency
 	Change      *scoring.Change     // nil where the two years must not be compared
 	Reorganised bool                // merged, split or made between the two
 	From        []survey.Succession // what it took over then, by day; may be empty
@@ -34,33 +33,41 @@ func (y *Year) ReadLast(ctx context.Context, src Source) error {
 
 // readLast asks for a single agency where only is not 0.
 func (b *Board) readLast(ctx context.Context, src Source, list []*AgencyScore, only survey.AgencyID) error {
-	before := b.before()
-	for _, p := range before {
+	for _, p := range b.before() {
 		listed := slices.DeleteFunc(slices.Clone(list), func(a *AgencyScore) bool {
-			return !b.Catalogue.Lists(p, a.Agency)
+			return !b.Catalogue.Lists(p, a.Agency) || !b.Reader.Sees(p, a.Agency.ID)
 		})
+		if len(listed) == 0 {
+			continue
+		}
 		if err := b.compare(ctx, src, p, listed, only); err != nil {
 			return err
 		}
 	}
 	for _, a := range list {
-		if len(before) > 0 && a.Last.Plan == nil { // nobody lists it: perhaps it was not there
-			b.reorganised(a, slices.MinFunc(before, func(p, o *survey.Plan) int {
-				return cmp.Compare(p.Starts, o.Starts)
-			}))
+		if first := b.firstBefore(a.Agency.ID); first != nil && a.Last.Plan == nil {
+			b.reorganised(a, first) // nobody lists it: perhaps it was not there
 		}
 	}
 	return nil
 }
 
-// before are the plans of the year before that the public may see.
+// before are the official plans of the year before, public or not.
 func (b *Board) before() []*survey.Plan {
 	if !b.Plan.Official {
 		return nil
 	}
-	return slices.DeleteFunc(b.Catalogue.OfficialPlans(b.Plan.Year-1), func(p *survey.Plan) bool {
-		return !p.Public
-	})
+	return b.Catalogue.OfficialPlans(b.Plan.Year - 1)
+}
+
+// firstBefore is the first of those plans that the reader sees with an agency in mind.
+func (b *Board) firstBefore(a survey.AgencyID) (first *survey.Plan) {
+	for _, p := range b.before() {
+		if b.Reader.Sees(p, a) && (first == nil || p.Starts < first.Starts) {
+			first = p
+		}
+	}
+	return first
 }
 
 // compare holds agencies against the plan of the year before that lists them. It

@@ -26,21 +26,31 @@ type place struct {
 	agency *AgencyScore
 }
 
-// ReadYear reads a board for each plan, one query each.
+// ReadYear reads a year as the public may see it.
 func ReadYear(
 	ctx context.Context, src Source, c *survey.Catalogue, plans []*survey.Plan, now time.Time,
 ) (*Year, error) {
-	return readYear(c, plans, func(p *survey.Plan) (*Board, error) { return ReadBoard(ctx, src, c, p, now) })
+	return Public.ReadYear(ctx, src, c, plans, now)
 }
 
-// ReadScores reads the same without the months, which are most of the work, of one
+// ReadYear reads a board for each plan, one query each. Of a plan that is not public it
+// reads all agencies: whether the reader sees all of it, the caller asks (see SeesAll).
+func (r Reader) ReadYear(
+	ctx context.Context, src Source, c *survey.Catalogue, plans []*survey.Plan, now time.Time,
+) (*Year, error) {
+	return readYear(c, plans, func(p *survey.Plan) (*Board, error) {
+		return r.readBoard(ctx, src, c, p, now, query(c, p, 0, survey.ByAgency, survey.ByMonth))
+	})
+}
+
+// ReadScores reads the public's without the months, which are most of the work, of one
 // agency or, where only is 0, of all.
 func ReadScores(
 	ctx context.Context, src Source, c *survey.Catalogue, plans []*survey.Plan, only survey.AgencyID,
 	now time.Time,
 ) (*Year, error) {
 	return readYear(c, plans, func(p *survey.Plan) (*Board, error) {
-		return readBoard(ctx, src, c, p, now, query(c, p, only, survey.ByAgency))
+		return Public.readBoard(ctx, src, c, p, now, query(c, p, only, survey.ByAgency))
 	})
 }
 

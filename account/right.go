@@ -1,0 +1,79 @@
+package account
+
+import "hailong/survey"
+
+// Action is something that needs a right.
+type Action string
+
+// The actions. docs/roles.md prints the same table, which a test compares.
+const (
+	SignedIn      Action = "signed_in"      // one's own account, and the pages that lead on
+	SeeFigures    Action = "see_figures"    // figures that are not public, and below the minimum
+	SeeComments   Action = "see_comments"   // what people wrote
+	SeeCounters   Action = "see_counters"   // counters with their codes, and their posters
+	EditCatalogue Action = "edit_catalogue" // agencies, counters, questionnaires, survey plans
+	Decide        Action = "decide"         // approve what another proposed for his own agency
+	SeeAccounts   Action = "see_accounts"
+	EditAccounts  Action = "edit_accounts"
+	EditKeys      Action = "edit_keys" // keys of other programs
+	SeeLog        Action = "see_log"   // the log of changes
+)
+
+// Actions are all actions, in the order of the table.
+var Actions = []Action{
+	SignedIn, SeeFigures, SeeComments, SeeCounters, EditCatalogue, Decide, SeeAccounts, EditAccounts,
+	EditKeys, SeeLog,
+}
+
+// Reach is whose figures an action may touch.
+type Reach string
+
+// The reaches.
+const (
+	None  Reach = "none"
+	Own   Reach = "own"   // of one's own agency
+	Other Reach = "other" // of other agencies only: nobody decides about his own
+	All   Reach = "all"
+)
+
+// rights is the one table of who may do what. What is not in it is not allowed.
+// Counter staff (clerks) read neither comments nor single ballots.
+var rights = map[Action]map[Role]Reach{
+	SignedIn: {
+		Admin: All, Secretary: All, Chair: All, Appraiser: All, Publisher: All, Auditor: All,
+		Manager: Own, Viewer: Own, Clerk: Own,
+	},
+	SeeFigures: {
+		Admin: All, Secretary: All, Chair: All, Appraiser: All, Publisher: All, Auditor: All,
+		Manager: Own, Viewer: Own, Clerk: Own,
+	},
+	SeeComments:   {Admin: All, Auditor: All, Manager: Own, Viewer: Own},
+	SeeCounters:   {Admin: All, Auditor: All, Manager: Own, Clerk: Own},
+	EditCatalogue: {Admin: All},
+	Decide:        {Admin: Other, Chair: Other, Publisher: Other},
+	SeeAccounts:   {Admin: All, Auditor: All},
+	EditAccounts:  {Admin: All},
+	EditKeys:      {Admin: All},
+	SeeLog:        {Admin: All, Auditor: All},
+}
+
+// Reach is how far a role's right to an action goes.
+func (r Role) Reach(a Action) Reach {
+	if reach, ok := rights[a][r]; ok {
+		return reach
+	}
+	return None
+}
+
+// May tells whether an account may do something to an agency's figures.
+func (a *Account) May(c *survey.Catalogue, action Action, agency survey.AgencyID) bool {
+	switch a.Role.Reach(action) {
+	case All:
+		return true
+	case Own:
+		return a.Owns(c, agency)
+	case Other:
+		return !a.Owns(c, agency)
+	}
+	return false
+}
