@@ -63,8 +63,19 @@ func (s *server) sendFailure(c echo.Context, status int, err error) error {
 	case strings.HasPrefix(path, "/s/"):
 		return citizenPage(c, status, s.notice(c, err))
 	}
-	return officePage(c, status, frontend.NewProblemPage(s.frame(c), s.Shelf.Now(), status, s.requestNumber(c)))
+	page := frontend.NewProblemPage(s.frame(c), s.Shelf.Now(), status, s.requestNumber(c))
+	if e, ours := errors.AsType[*survey.Error](err); ours && forStaff(path) {
+		page.Say(e)
+	}
+	return officePage(c, status, page)
 }
+
+// forStaff tells whether an address is one of those who sign in.
+func forStaff(path string) bool {
+	return under(path, "/desk") || under(path, "/sign-in") || path == "/sign-out" || under(path, "/demo")
+}
+
+func under(path, root string) bool { return path == root || strings.HasPrefix(path, root+"/") }
 
 // notice says an error on the citizen's side, at the counter where there is one.
 func (s *server) notice(c echo.Context, err error) frontend.NoticePage {
@@ -87,7 +98,17 @@ func (s *server) note(c echo.Context, status int, err error) {
 		s.Log.Error("fault", "request", s.requestNumber(c), "route", c.Path(), "error", err)
 	case status == http.StatusServiceUnavailable:
 		s.Log.Warn("unavailable", "request", s.requestNumber(c), "route", c.Path(), "error", err)
+	case status == http.StatusUnauthorized || status == http.StatusForbidden:
+		s.Log.Info("refused", "request", s.requestNumber(c), "route", c.Path(), "status", status, "who", s.login(c))
 	}
+}
+
+// login is who asks, for the log; empty where nobody has signed in.
+func (s *server) login(c echo.Context) string {
+	if me := s.framed(c); me != nil {
+		return me.Login
+	}
+	return ""
 }
 
 // asOurs gives Echo's own errors the words of the nearest kind.

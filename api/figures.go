@@ -24,21 +24,31 @@ func (s *server) plansAsked(c echo.Context) (*survey.Catalogue, []*survey.Plan, 
 	return catalogue, plans, nil
 }
 
-// shown are those plans whose live figures are for the public.
-func shown(plans []*survey.Plan) []*survey.Plan {
-	return slices.DeleteFunc(slices.Clone(plans), func(p *survey.Plan) bool { return !p.Public })
+// reader is for whom the figures of a page are read: the public, but for those who have
+// signed in.
+func (s *server) reader(c echo.Context, catalogue *survey.Catalogue) report.Reader {
+	return frontend.ReaderOf(catalogue, s.framed(c))
 }
 
-// public are those too; it is Forbidden where there is none.
-func public(plans []*survey.Plan) ([]*survey.Plan, error) {
-	list := shown(plans)
+// shown are those plans whose live figures a reader sees, of all agencies.
+func shown(r report.Reader, plans []*survey.Plan) []*survey.Plan {
+	return slices.DeleteFunc(slices.Clone(plans), func(p *survey.Plan) bool { return !r.SeesAll(p) })
+}
+
+// public are those plans whose live figures are for the public; it is Forbidden where
+// there is none.
+func public(plans []*survey.Plan) ([]*survey.Plan, error) { return readable(report.Public, plans) }
+
+// readable are those that a reader sees; it is Forbidden where there is none.
+func readable(r report.Reader, plans []*survey.Plan) ([]*survey.Plan, error) {
+	list := shown(r, plans)
 	if len(list) == 0 {
 		return nil, survey.Fail(survey.Forbidden, "scores.not_public", survey.Args{"year": plans[0].Year})
 	}
 	return list, nil
 }
 
-// home is GET /: the province. Without a public plan it says so and still tells
+// home is GET /: the province. Without a plan for its reader it says so and still tells
 // how the figures are made.
 func (s *server) home(c echo.Context) error {
 	catalogue, plans, err := s.plansAsked(c)
@@ -55,14 +65,15 @@ func (s *server) home(c echo.Context) error {
 func (s *server) homePage(
 	c echo.Context, catalogue *survey.Catalogue, plans []*survey.Plan,
 ) (*frontend.HomePage, error) {
-	list := shown(plans)
+	reader := s.reader(c, catalogue)
+	list := shown(reader, plans)
 	switch {
 	case len(plans) == 0:
 		return frontend.NewHomePage(s.frame(c), catalogue, nil, nil), nil
 	case len(list) == 0:
 		return frontend.NewHomePage(s.frame(c), catalogue, plans[0], nil), nil
 	}
-	year, err := report.ReadYear(c.Request().Context(), s.Reports, catalogue, list, s.Now())
+	year, err := reader.ReadYear(c.Request().Context(), s.Reports, catalogue, list, s.Now())
 	if err != nil {
 		return nil, err
 	}
@@ -84,18 +95,18 @@ func (s *server) groupAsked(c echo.Context) (*report.Year, *survey.Group, error)
 	if err != nil {
 		return nil, nil, err
 	}
-	group := catalogue.GroupByCode(c.Param("code"))
-	if _, err := public(plans); err != nil {
+	group, reader := catalogue.GroupByCode(c.Param("code")), s.reader(c, catalogue)
+	if _, err := readable(reader, plans); err != nil {
 		return nil, nil, err
 	}
 	if group == nil {
 		return nil, nil, survey.Fail(survey.NotFound, "group.unknown", nil)
 	}
-	list, err := public(listing(catalogue, plans, group.Code))
+	list, err := readable(reader, listing(catalogue, plans, group.Code))
 	if err != nil {
 		return nil, nil, err
 	}
-	year, err := report.ReadYear(c.Request().Context(), s.Reports, catalogue, list, s.Now())
+	year, err := reader.ReadYear(c.Request().Context(), s.Reports, catalogue, list, s.Now())
 	return year, group, err
 }
 
@@ -114,17 +125,27 @@ func listing(c *survey.Catalogue, plans []*survey.Plan, group string) []*survey.
 	return list
 }
 
-// agency is GET /agencies/{code}: an agency's figures in the plan.
+// agency is GET /agencies/{code}: an agency's figures in the plan; for those of the agency
+// also what to do, and the newest comments.
 func (s *server) agency(c echo.Context) error {
 	catalogue, plan, agency, err := s.agencyAsked(c)
 	if err != nil {
 		return err
 	}
-	board, err := report.ReadAgency(c.Request().Context(), s.Reports, catalogue, plan, agency, s.Now())
+	reader := s.reader(c, catalogue)
+	board, err := reader.ReadAgency(c.Request().Context(), s.Reports, catalogue, plan, agency, s.Now())
 	if err != nil {
 		return err
 	}
-	return officePage(c, http.StatusOK, frontend.NewAgencyPage(s.frame(c), board))
+	page := frontend.NewAgencyPage(s.frame(c), board)
+	if page.ReadsComments() {
+		newest, err := survey.ReadComments(c.Request().Context(), s.Books, commentsOf(agency, plan))
+		if err != nil {
+			return err
+		}
+		page.Comment(newest)
+	}
+	return officePage(c, http.StatusOK, page)
 }
 
 // detail is GET /agencies/{code}/detail: by stage and by question.
@@ -141,7 +162,8 @@ func (s *server) detailAsked(c echo.Context) (*report.Detail, error) {
 	if err != nil {
 		return nil, err
 	}
-	return report.ReadDetail(c.Request().Context(), s.Reports, catalogue, plan, agency, s.Now())
+	reader := s.reader(c, catalogue)
+	return reader.ReadDetail(c.Request().Context(), s.Reports, catalogue, plan, agency, s.Now())
 }
 
 // agencyAsked finds the agency that an address means, and the plan that lists it.
@@ -150,11 +172,14 @@ func (s *server) agencyAsked(c echo.Context) (*survey.Catalogue, *survey.Plan, *
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	today := survey.DayOf(s.Now(), catalogue.Zone)
+	plan, agency := frontend.AgencyAsked(catalogue, plans, c.Param("code"), today)
+	if agency != nil && s.reader(c, catalogue).Sees(plan, agency.ID) {
+		return catalogue, plan, agency, nil
+	}
 	if _, err := public(plans); err != nil {
 		return nil, nil, nil, err
 	}
-	today := survey.DayOf(s.Now(), catalogue.Zone)
-	plan, agency := frontend.AgencyAsked(catalogue, plans, c.Param("code"), today)
 	if agency == nil {
 		return nil, nil, nil, survey.Fail(survey.NotFound, "agency.unknown", nil)
 	}

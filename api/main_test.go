@@ -9,12 +9,15 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"hailong/account"
 	"hailong/api"
+	"hailong/frontend"
 	"hailong/store"
 	"hailong/store/storetest"
 	"hailong/survey"
@@ -31,6 +34,7 @@ type world struct {
 	clock   time.Time // what the surfaces take for now
 	handler *echo.Echo
 	log     *bytes.Buffer
+	signIn  *account.SignIn
 }
 
 func newWorld(t testing.TB, db *store.DB, limits api.Limits) *world {
@@ -45,9 +49,14 @@ func openWorld(t testing.TB, db *store.DB, shelf *survey.Shelf, limits api.Limit
 	now := func() time.Time { return w.clock }
 	w.intake = survey.NewIntake(w.shelf, db, now)
 	t.Cleanup(func() { w.intake.Close(context.Background()) })
+	w.signIn = newSignIn(t, db, now)
 	w.handler = api.New(api.Config{
-		Shelf: w.shelf, Intake: w.intake, Reports: db, Health: db,
-		Origin: "https://hailong.example.vn", Province: survey.Text{VI: "tỉnh Khánh Hòa", EN: "Khanh Hoa province"},
+		SignIn: w.signIn, Setup: survey.Setup{Store: db, Now: now, Random: rand.Reader},
+		Keys:   account.Keys{Store: db, Now: now},
+		People: account.People{Store: db, Passwords: w.signIn.Passwords, Secret: w.signIn.Secret, Now: now},
+		Shelf:  w.shelf, Intake: w.intake, Reports: db, Health: db, Comments: db, Books: db, Proposals: db,
+		Privacy: frontend.PrivacyTerms{CommentMonths: survey.CommentMonths},
+		Origin:  "https://hailong.example.vn", Province: survey.Text{VI: "tỉnh Khánh Hòa", EN: "Khanh Hoa province"},
 		Limits: limits, Now: now, Random: rand.Reader,
 		Log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
@@ -116,4 +125,20 @@ func (w *world) received() int64 {
 		}
 	}
 	return sum
+}
+
+// testPasswords is shared: making it computes a hash.
+var testPasswords = sync.OnceValues(func() (*account.Passwords, error) { return account.NewPasswords(4) })
+
+func newSignIn(t testing.TB, db *store.DB, now func() time.Time) *account.SignIn {
+	t.Helper()
+	passwords, err := testPasswords()
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret, err := account.NewSecret(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &account.SignIn{Store: db, Passwords: passwords, Secret: &secret, Now: now, Demo: true}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"hailong/account"
 	"hailong/frontend"
 	"hailong/survey"
 )
@@ -35,8 +36,21 @@ func (s *server) frame(c echo.Context) frontend.Frame {
 	return frontend.Frame{
 		// One slash in front: "//host/x" would be a link to another site.
 		Lang: lang(c), Path: "/" + strings.TrimLeft(c.Request().URL.Path, "/"), Query: query,
-		Simulated: s.Shelf.Now().Simulated, Province: s.Province,
+		Simulated: s.Shelf.Now().Simulated, Province: s.Province, Me: s.framed(c),
 	}
+}
+
+// framed is who is signed in, for the band above a page. Whoever cannot be told is
+// nobody there; what needs a right asks for itself. The citizens' side has no session.
+func (s *server) framed(c echo.Context) *account.Account {
+	if strings.HasPrefix(c.Request().URL.Path, "/s/") {
+		return nil
+	}
+	w, err := s.who(c)
+	if err != nil {
+		return nil
+	}
+	return w.me()
 }
 
 // citizenPage sends a page of the citizen's side; it is never kept by anybody.
@@ -47,8 +61,19 @@ func citizenPage(c echo.Context, status int, page any) error {
 
 // officePage sends a page of figures; a browser asks again each time.
 func officePage(c echo.Context, status int, page any) error {
-	c.Response().Header().Set("Cache-Control", "no-cache")
+	if c.Response().Header().Get("Cache-Control") == "" {
+		c.Response().Header().Set("Cache-Control", ownCache(c))
+	}
 	return drawn(c, status, officePolicy, page)
+}
+
+// ownCache lets a browser keep a page and ask again each time; what somebody sees who
+// is signed in is kept by nobody.
+func ownCache(c echo.Context) string {
+	if w, ok := c.Get(whoKey).(*who); ok && w.session != nil {
+		return "no-store"
+	}
+	return "no-cache"
 }
 
 func drawn(c echo.Context, status int, policy string, page any) error {

@@ -47,7 +47,10 @@ func (s *server) addResponse(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	draft, err := in.draft(c.Request().Header.Get(echo.HeaderAuthorization) != "")
+	draft, err := in.draft()
+	if err == nil {
+		err = s.maySend(c, draft)
+	}
 	if err != nil {
 		return challenge(c, err)
 	}
@@ -65,14 +68,6 @@ func (s *server) addResponse(c echo.Context) error {
 		return err
 	}
 	return c.JSONBlob(status, text)
-}
-
-// challenge tells a program without a credential which kind is asked for.
-func challenge(c echo.Context, err error) error {
-	if survey.KindOf(err) == survey.Unauthenticated {
-		c.Response().Header().Set(echo.HeaderWWWAuthenticate, `Bearer realm="hailong"`)
-	}
-	return err
 }
 
 func readResponse(c echo.Context) (*responseInput, error) {
@@ -118,10 +113,8 @@ func jsonError(err error) error {
 	return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
 }
 
-// draft reads the input's names. The ways in that need a credential, and a time
-// of their own, are refused: without one as unknown, with one as not allowed, for
-// none is given out yet.
-func (in *responseInput) draft(credential bool) (*survey.Draft, error) {
+// draft reads the input's names. Who may send it, maySend says.
+func (in *responseInput) draft() (*survey.Draft, error) {
 	d := &survey.Draft{
 		Counter: in.Counter, Receipt: in.Receipt, Form: in.Form, Channel: survey.ChannelLink,
 		Answers: in.Answers, NA: in.NA, Comment: in.Comment,
@@ -133,15 +126,10 @@ func (in *responseInput) draft(credential bool) (*survey.Draft, error) {
 		}
 	}
 	if in.AnsweredAt != nil {
-		if d.AnsweredAt, err = time.Parse(time.RFC3339, *in.AnsweredAt); err != nil {
+		// The zero time would stand for now.
+		if d.AnsweredAt, err = time.Parse(time.RFC3339, *in.AnsweredAt); err != nil || d.AnsweredAt.IsZero() {
 			return nil, survey.Fail(survey.Invalid, "json.type", nil).At("answered_at")
 		}
-	}
-	if !d.Channel.Open() || in.AnsweredAt != nil {
-		if credential {
-			return nil, survey.Fail(survey.Forbidden, "credential.unknown", nil).At("channel")
-		}
-		return nil, survey.Fail(survey.Unauthenticated, "credential.needed", nil).At("channel")
 	}
 	d.Stage, err = survey.ParseStage(in.Stage)
 	return d, err

@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"hailong/account"
 	"hailong/scoring"
 	"hailong/scoring/report"
 	"hailong/survey"
@@ -46,13 +47,18 @@ type factorOutput struct {
 	Satisfied *int64   `json:"satisfied"`
 }
 
-// scores is GET /api/v1/scores?year=2022[&plan=][&group=][&agency=].
+// scores is GET /api/v1/scores?year=2022[&plan=][&group=][&agency=]. With a key for
+// them it gives those of plans too that are not public; an agency's key its own alone.
 func (s *server) scores(c echo.Context) error {
+	key, err := s.scoresKey(c)
+	if err != nil {
+		return challenge(c, err)
+	}
 	catalogue, err := s.Shelf.Fresh(c.Request().Context())
 	if err != nil {
 		return err
 	}
-	plans, err := scoresPlans(c, catalogue)
+	plans, err := scoresPlans(c, catalogue, key)
 	if err != nil {
 		return err
 	}
@@ -70,14 +76,25 @@ func (s *server) scores(c echo.Context) error {
 	out.Plan = strings.Join(codes, "|")
 	language := acceptLanguage(c)
 	for board, a := range year.All() {
-		if (group == "" || a.Agency.Group == group) && (agency == "" || a.Agency.Code == agency) {
+		asked := (group == "" || a.Agency.Group == group) && (agency == "" || a.Agency.Code == agency)
+		if asked && (key == nil || key.Owns(catalogue, a.Agency.ID)) {
 			out.Scores = append(out.Scores, scoreOf(board.Plan, a, language))
 		}
 	}
 	if (group != "" || agency != "") && len(out.Scores) == 0 {
 		return survey.Fail(survey.NotFound, "scores.nobody", nil)
 	}
-	return listed(c, out)
+	return listedFor(c, key, out)
+}
+
+// scoresKey is the key for scores that a request comes with. Without one, or with a
+// credential that is none of ours, what is public is for everybody.
+func (s *server) scoresKey(c echo.Context) (*account.Key, error) {
+	key, err := s.key(c)
+	if survey.KindOf(err) == survey.Forbidden || key != nil && !key.Allows(account.ScopeScores) {
+		return nil, nil
+	}
+	return key, err
 }
 
 // theOnly is the agency that a code names in plans, 0 where it names none or several.
@@ -96,9 +113,9 @@ func theOnly(catalogue *survey.Catalogue, plans []*survey.Plan, code string) (on
 	return only
 }
 
-// scoresPlans finds the plans asked for whose live figures are public: the year's
-// official ones, or the one that is named.
-func scoresPlans(c echo.Context, catalogue *survey.Catalogue) ([]*survey.Plan, error) {
+// scoresPlans finds the plans asked for: the year's official ones, or the one that is
+// named; without a key only those whose live figures are public.
+func scoresPlans(c echo.Context, catalogue *survey.Catalogue, key *account.Key) ([]*survey.Plan, error) {
 	year, err := strconv.Atoi(c.QueryParam("year"))
 	if err != nil {
 		return nil, survey.Fail(survey.Invalid, "scores.year", nil).At("year")
@@ -112,6 +129,9 @@ func scoresPlans(c echo.Context, catalogue *survey.Catalogue) ([]*survey.Plan, e
 	}
 	if len(plans) == 0 {
 		return nil, survey.Fail(survey.NotFound, "scores.plan", survey.Args{"year": year})
+	}
+	if key != nil {
+		return plans, nil
 	}
 	return public(plans)
 }

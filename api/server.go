@@ -13,6 +13,8 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
+	"hailong/account"
+	"hailong/frontend"
 	"hailong/scoring/report"
 	"hailong/survey"
 )
@@ -35,6 +37,18 @@ type Config struct {
 	Now      func() time.Time
 	Random   io.Reader
 	Log      *slog.Logger
+	Comments survey.CommentEraser
+	Books    Books // comments and the log, for those who are signed in
+	Privacy  frontend.PrivacyTerms
+
+	SignIn    *account.SignIn
+	Setup     survey.Setup // the same
+	Proposals account.ProposalStore
+	People    account.People                                // its Actor is filled in for each request
+	Keys      account.Keys                                  // of other programs; its Actor and By are filled in
+	Forgotten func(ctx context.Context, login string) error // queues a link by mail; nil: there is no mail
+	SSO       *SSO                                          // OpenID Connect; nil: there is none
+	Demo      bool                                          // whoever comes may sign in as anybody
 }
 
 // server holds what the handlers share.
@@ -42,19 +56,33 @@ type server struct {
 	Config
 	forms  formCache
 	limits *limiter
+
+	crossOrigin *http.CrossOriginProtection
 }
 
 // New makes the handler of every URL.
 func New(c Config) *echo.Echo {
-	s := &server{Config: c, limits: newLimiter(c.Limits, c.Now)}
+	s := &server{Config: c, limits: newLimiter(c.Limits, c.Now), crossOrigin: sameOrigin(c.Origin)}
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = addresses(c.Trusted)
 	e.HTTPErrorHandler = s.fail
 	e.Pre(foldFirstSegment)
-	e.Use(s.logRequests(), middleware.Recover(), s.headers())
+	e.Use(s.logRequests(), s.recovers(), s.headers())
 	s.routes(e)
 	return e
+}
+
+// recovers turns a panic into a fault: the log has it with its stack, the page has the
+// request's number.
+func (s *server) recovers() echo.MiddlewareFunc {
+	return middleware.RecoverWithConfig(middleware.RecoverConfig{
+		DisableStackAll: true,
+		LogErrorFunc: func(c echo.Context, err error, stack []byte) error {
+			s.Log.Error("panic", "request", s.requestNumber(c), "route", c.Path(), "stack", string(stack))
+			return err
+		},
+	})
 }
 
 func (s *server) routes(e *echo.Echo) {
@@ -64,8 +92,8 @@ func (s *server) routes(e *echo.Echo) {
 		"/groups/:code/table.xlsx": s.groupTable, "/groups/:code/table.csv": s.groupTable,
 		"/agencies/:code/table.xlsx": s.agencyTable, "/agencies/:code/table.csv": s.agencyTable,
 		"/q/:file": s.qr, "/static/:name": s.static,
-		"/api/v1/scores": s.scores, "/api/v1/openapi.yaml": s.openAPI,
-		"/method": s.method, "/agencies": s.agenciesPage, "/api/v1/agencies": s.agencies,
+		"/api/v1/scores": s.scores, "/api/v1/counters": s.counters, "/api/v1/openapi.yaml": s.openAPI,
+		"/method": s.method, "/privacy": s.privacy, "/agencies": s.agenciesPage, "/api/v1/agencies": s.agencies,
 		"/questionnaires": s.questionnairesPage, "/questionnaires/:code": s.questionnairePage,
 		"/api/v1/questionnaires": s.questionnaires, "/api/v1/questionnaires/:code": s.questionnaire,
 		"/healthz": s.healthz, "/readyz": s.readyz,
@@ -74,12 +102,17 @@ func (s *server) routes(e *echo.Echo) {
 		e.HEAD(path, handler, deadline) // link checkers and some scanners ask for the head first
 	}
 	// What a citizen sees asks no database, and the intake has a patience of its own.
-	for path, handler := range map[string]echo.HandlerFunc{"/s/:token": s.form, "/s/:token/thanks": s.thanks} {
+	for path, handler := range map[string]echo.HandlerFunc{
+		"/s/:token": s.form, "/s/:token/thanks": s.thanks, "/s/:token/erase": s.erasePage,
+	} {
 		e.GET(path, handler)
 		e.HEAD(path, handler)
 	}
 	e.POST("/s/:token", s.answer)
+	e.POST("/s/:token/erase", s.erase, deadline)
 	e.POST("/api/v1/responses", s.addResponse)
+	s.desk(e)
+	s.sso(e)
 }
 
 // addresses reads the sender's address: the connection's, or what a trusted proxy

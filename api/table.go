@@ -9,7 +9,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"hailong/frontend"
-	"hailong/scoring/report"
 	"hailong/sheet"
 )
 
@@ -21,10 +20,11 @@ func (s *server) homeTable(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if plans, err = public(plans); err != nil {
+	reader := s.reader(c, catalogue)
+	if plans, err = readable(reader, plans); err != nil {
 		return err
 	}
-	year, err := report.ReadYear(c.Request().Context(), s.Reports, catalogue, plans, s.Now())
+	year, err := reader.ReadYear(c.Request().Context(), s.Reports, catalogue, plans, s.Now())
 	if err == nil {
 		err = year.ReadLast(c.Request().Context(), s.Reports)
 	}
@@ -71,6 +71,6 @@ func (s *server) table(c echo.Context, t *frontend.Table) error {
 		return fmt.Errorf("table %s: %w", t.Name, err)
 	}
 	c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="`+t.Name+ending+`"`)
-	c.Response().Header().Set(echo.HeaderCacheControl, "no-cache")
+	c.Response().Header().Set(echo.HeaderCacheControl, ownCache(c))
 	return c.Blob(http.StatusOK, media, b.Bytes())
 }

@@ -25,7 +25,8 @@ type AgencyPage struct {
 	Months   MonthChart
 	Counters PartTable
 	Channels PartTable
-	Detail   string // address of the page of stages and questions, empty below the minimum
+	Detail   string   // address of the page of stages and questions; empty where it tells nothing
+	Own      *OwnPart // what is for those of the agency alone, nil for everybody else
 
 	pen   pen
 	board *report.AgencyBoard
@@ -43,17 +44,21 @@ type Progress struct {
 	Received string // what became of all that were received
 }
 
-// NewAgencyPage makes the public page of an agency's figures in b's plan.
+// NewAgencyPage makes the page of an agency's figures in b's plan, with what b's reader
+// may see.
 func NewAgencyPage(f Frame, b *report.AgencyBoard) *AgencyPage {
 	a := newAgencyPage(f, b, agencyScores(b))
-	a.chooseAt(plansOf(b.Catalogue, b.Agency), a.pathOn)
+	a.chooseAt(a.plansOf(b.Agency), a.pathOn)
 	a.Title = a.say("agency.title", survey.Args{"name": a.Name, "year": b.Plan.Year})
 	a.Compared = a.compared(b.Last)
 	a.Files = a.files(a.pathOn(b.Plan))
 	a.meter()
 	a.parts()
-	if a.Score.Shown {
+	if a.Score.Shown || a.Score.Hinted() {
 		a.Detail = a.to(a.pathOn(b.Plan) + "/detail")
+	}
+	if b.Reader.Inside(b.Agency.ID) {
+		a.Own = a.ownPart()
 	}
 	return a
 }
@@ -66,9 +71,10 @@ func newAgencyPage(f Frame, b *report.AgencyBoard, scores []scoring.Score) *Agen
 		pen:   pen{f.Lang, rulerOf([]*survey.Plan{b.Plan}, scores)},
 		Empty: b.Score.Received == 0 && b.Score.Official != scoring.NoService,
 	}
+	a.notice(b.Plan, b.Reader.Inside(b.Agency.ID))
 	a.below(b.Agency.Group)
 	a.About = a.about(&b.Board)
-	if g := b.Catalogue.GroupByCode(b.Agency.Group); g != nil {
+	if g := b.Catalogue.GroupByCode(b.Agency.Group); g != nil && b.Reader.SeesAll(b.Plan) {
 		a.Group = Link{Text: a.In(g.Name), URL: a.to(groupPath(g.Code))}
 	}
 	a.Score, a.Least = a.pen.score(a.Name, b.Score), a.least()
@@ -86,7 +92,7 @@ func (a *AgencyPage) pathOn(p *survey.Plan) string {
 func agencyScores(b *report.AgencyBoard) []scoring.Score {
 	scores := []scoring.Score{b.Score}
 	for _, f := range b.Factors {
-		if f.Score.Eligible() {
+		if f.Score.Eligible() || f.Score.Hinted() {
 			scores = append(scores, f.Score)
 		}
 	}
@@ -108,8 +114,11 @@ func cellScores(cells []report.Cell) []scoring.Score {
 func rulerOf(plans []*survey.Plan, scores []scoring.Score) Ruler {
 	percents := targetPercents(plans)
 	for i := range scores {
-		if scores[i].Eligible() {
-			percents = append(percents, scores[i].Percent())
+		switch s := &scores[i]; {
+		case s.Eligible():
+			percents = append(percents, s.Percent())
+		case s.Hinted() && s.Effective != 0:
+			percents = append(percents, (s.Interval.Low+s.Interval.High)/2)
 		}
 	}
 	return rulerFor(percents...)
@@ -119,13 +128,15 @@ func (a *AgencyPage) meter() {
 	if s := a.board.Score; s.Eligible() {
 		j := judged{a.Name, s.Estimate, s.Target, a.Score.Badge.Verdict}
 		a.Meter = a.pen.meter("thuoc", a.Name, j, a.Score)
+	} else if a.Score.Hinted() {
+		a.Meter = a.pen.hintMeter("thuoc", a.Name, a.Score)
 	}
 }
 
-// parts cuts the figure in every way that the public may see.
+// parts cuts the figure in every way that the reader may see.
 func (a *AgencyPage) parts() {
 	b := a.board
-	if a.Score.Shown {
+	if a.Score.Shown || a.Score.Hinted() {
 		a.Factors = a.factorTable()
 	}
 	for _, f := range b.Factors {

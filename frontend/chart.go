@@ -53,6 +53,7 @@ type Whisker struct {
 	Y, Top, Bottom  int
 	Width           string
 	Colour          string
+	Dashed          bool // for information only
 }
 
 // whiskerSize is what differs between the whisker of a table row and of a head.
@@ -86,6 +87,17 @@ func (r Ruler) whisker(j judged, size whiskerSize) *Whisker {
 		Low: along(low), High: along(high), CapLow: caps && !off, CapHigh: caps,
 		Y: size.y, Top: size.y - size.half, Bottom: size.y + size.half,
 		Width: size.width, Colour: j.verdict.Colour(),
+	}
+}
+
+// dashes is the whisker of an interval that has no score: always drawn, because no mark
+// stands there.
+func (r Ruler) dashes(j judged, size whiskerSize) *Whisker {
+	return &Whisker{
+		Low: along(r.at(j.Interval.Low)), High: along(r.at(j.Interval.High)),
+		CapLow: j.Interval.Low >= r.From, CapHigh: true,
+		Y: size.y, Top: size.y - size.half, Bottom: size.y + size.half,
+		Width: size.width, Colour: "#56666f", Dashed: true,
 	}
 }
 
@@ -144,6 +156,16 @@ func (p pen) mini(j judged, f Figure) Mini {
 	if j.bounded() {
 		m.Title = p.say("chart.mini", args)
 	}
+	return m
+}
+
+// hintMini is the meter of a row that has an interval and no score.
+func (p pen) hintMini(j judged, f Figure) Mini {
+	m := Mini{Whisker: p.ruler.dashes(j, miniWhisker)}
+	if j.target.Hundredths > 0 {
+		m.Target = along(p.ruler.at(j.target.Percent()))
+	}
+	m.Title = p.say("own.mini", survey.Args{"name": j.name, "low": f.Low, "high": f.High})
 	return m
 }
 

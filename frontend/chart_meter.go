@@ -27,16 +27,35 @@ const (
 )
 
 func (p pen) meter(id, name string, j judged, f Figure) *Meter {
+	m := p.bare(id, j, f)
+	m.Whisker = p.ruler.whisker(j, bigWhisker)
+	m.Mark = markAt(j.verdict, along(p.ruler.at(j.Percent())), "44", true)
+	m.describe(p, name, j, f)
+	return m
+}
+
+// hintMeter is the ruler of an interval that has no score: dashes, and no dot.
+func (p pen) hintMeter(id, name string, f Figure) *Meter {
+	j := *f.hint
+	m := p.bare(id, j, f)
+	m.Whisker = p.ruler.dashes(j, bigWhisker)
+	args := survey.Args{
+		"name": name, "low": f.Low, "high": f.High, "goal": p.goal(j.target), "mark": p.mark(j.target),
+		"from": coordinate(p.ruler.From),
+	}
+	m.Title, m.Desc = p.say("own.meter", args), p.say("own.meter_desc", args)
+	return m
+}
+
+// bare is the ruler with its target and its numbers.
+func (p pen) bare(id string, j judged, f Figure) *Meter {
 	x := p.ruler.at(j.target.Percent())
 	goal := p.say("chart.goal", survey.Args{"goal": p.goal(j.target)})
 	m := &Meter{
 		ID: id, Zone: along(x), ZoneWidth: along(100 - x),
-		Whisker: p.ruler.whisker(j, bigWhisker),
-		Mark:    markAt(j.verdict, along(p.ruler.at(j.Percent())), "44", true),
-		Goal:    Tick{X: along(x), Text: goal, Anchor: anchor(x, 20)},
-		Ticks:   p.ticks(),
+		Goal:  Tick{X: along(x), Text: goal, Anchor: anchor(x, 20)},
+		Ticks: p.ticks(),
 	}
-	m.describe(p, name, j, f)
 	m.zones(p, j)
 	m.bounds(p, j, f)
 	return m

@@ -14,6 +14,8 @@ func TestCitizenPagesAskForNothing(t *testing.T) {
 	pages := map[string]any{
 		"form":   form.Failed(survey.Fail(survey.Invalid, "response.empty", nil).At("answers")),
 		"thanks": ThanksPage{Frame: form.Frame, Agency: &testAgency, Counter: &testCounter, Short: "K7Q4-92TD"},
+		"erase":  ErasePage{Frame: form.Frame, Agency: &testAgency, Counter: &testCounter}.Failed(survey.Busy(nil)),
+		"erased": ErasePage{Frame: form.Frame, Agency: &testAgency, Counter: &testCounter, Done: true},
 		"notice": NoticeOf(form.Frame, nil, nil, survey.Fail(survey.NotFound, "counter.unknown", nil)),
 	}
 	asks := regexp.MustCompile(`<script|<img|<link rel=stylesheet|@import|url\(|\sstyle=|\son\w+=|https?:`)

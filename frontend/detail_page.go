@@ -18,17 +18,17 @@ type DetailPage struct {
 	Overall   []Part
 }
 
-// NewDetailPage makes the public page of an agency's details.
+// NewDetailPage makes the page of an agency's details.
 func NewDetailPage(f Frame, d *report.Detail) *DetailPage {
 	page := &DetailPage{AgencyPage: *newAgencyPage(f, &d.AgencyBoard, detailScores(d))}
 	page.Back = page.to(page.pathOn(d.Plan))
-	page.chooseAt(plansOf(d.Catalogue, d.Agency), func(p *survey.Plan) string {
+	page.chooseAt(page.plansOf(d.Agency), func(p *survey.Plan) string {
 		return page.pathOn(p) + "/detail"
 	})
 	page.Title = page.say("detail.title", survey.Args{"name": page.Name, "year": d.Plan.Year})
 	page.Stages = page.cellTable("giai-doan", d.Stages, page.stageName)
 	page.Stages.First = page.say("detail.stage", nil)
-	if page.Score.Shown {
+	if page.Score.Shown || page.Score.Hinted() {
 		page.questions(d)
 		page.overall(d)
 	}
@@ -37,7 +37,7 @@ func NewDetailPage(f Frame, d *report.Detail) *DetailPage {
 
 func detailScores(d *report.Detail) []scoring.Score {
 	scores := append([]scoring.Score{d.Score}, cellScores(d.Stages)...)
-	if !d.Score.Eligible() {
+	if !d.Score.Eligible() && !d.Score.Hinted() {
 		return scores
 	}
 	return append(scores, cellScores(d.Questions)...)

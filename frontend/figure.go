@@ -28,6 +28,7 @@ type Figure struct {
 
 	// What follows is for tables, and empty where the figure is not shown.
 	basis              *judged
+	hint               *judged // told for information only, where there is no official score
 	answers, satisfied int64
 }
 
@@ -52,6 +53,9 @@ func (p pen) say(key string, args survey.Args) string { return words.Say(p.lang,
 
 func (p pen) int(n int64) string { return words.Int(p.lang, n) }
 
+// Hinted tells whether the figure is not shown but its interval is told to the reader.
+func (f Figure) Hinted() bool { return f.hint != nil }
+
 // hidden is the figure of a score that has not enough responses.
 func (p pen) hidden(s scoring.Score) Figure {
 	v := verdictOf(s.Official, false)
@@ -65,9 +69,35 @@ func (p pen) hidden(s scoring.Score) Figure {
 // score writes a score, or that there are too few responses for one.
 func (p pen) score(name string, s scoring.Score) Figure {
 	if !s.Eligible() {
-		return p.hidden(s)
+		return p.unofficial(name, s, s.Target)
 	}
 	return p.figure(judged{name, s.Estimate, s.Target, verdictOf(s.Official, s.Certain)}).of(p, s)
+}
+
+// unofficial is a hidden figure, with its interval where the reader is told that: no
+// score and no dot, so that nobody takes it for one.
+func (p pen) unofficial(name string, s scoring.Score, target survey.Target) Figure {
+	f := p.hidden(s)
+	j := judged{name, s.Estimate, target, TooFew}
+	if !s.Hinted() || !j.bounded() {
+		return f
+	}
+	f.hint = &j
+	p.interval(&f, j)
+	f.Say = p.say(hintWord(s), survey.Args{"least": s.Least(), "mark": p.mark(s.Target)})
+	f.Mini = p.hintMini(j, f)
+	return f
+}
+
+// hintWord says where the interval lies.
+func hintWord(s scoring.Score) string {
+	switch mark := s.Target.Percent(); {
+	case s.Interval.Low > mark:
+		return "own.few_above"
+	case s.Interval.High < mark:
+		return "own.few_below"
+	}
+	return "own.few_on"
 }
 
 // of adds what the figure was counted from.
@@ -80,7 +110,7 @@ func (f Figure) of(p pen, s scoring.Score) Figure {
 // alone writes a share that is held against no target.
 func (p pen) alone(name string, s scoring.Score) Figure {
 	if !s.Eligible() {
-		return p.hidden(s)
+		return p.unofficial(name, s, survey.Target{})
 	}
 	return p.figure(judged{name: name, Estimate: s.Estimate}).of(p, s)
 }
@@ -106,14 +136,18 @@ func (p pen) figure(j judged) Figure {
 		f.Rounded = p.rounded(j, printed)
 	}
 	if j.bounded() {
-		f.Low = p.bound(j.Interval.Low, j.target)
-		f.High = p.bound(j.Interval.High, j.target)
-		f.Brief = p.say("verdict.between", survey.Args{
-			"low": p.tenth(j.Interval.Low), "high": p.tenth(j.Interval.High),
-		})
+		p.interval(&f, j)
 	}
 	f.Mini = p.mini(j, f)
 	return f
+}
+
+func (p pen) interval(f *Figure, j judged) {
+	f.Low = p.bound(j.Interval.Low, j.target)
+	f.High = p.bound(j.Interval.High, j.target)
+	f.Brief = p.say("verdict.between", survey.Args{
+		"low": p.tenth(j.Interval.Low), "high": p.tenth(j.Interval.High),
+	})
 }
 
 // bound writes an end of an interval, which the method rounds to six decimals.

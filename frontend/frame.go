@@ -3,8 +3,10 @@ package frontend
 import (
 	"fmt"
 	"net/url"
+	"strings"
 	"time"
 
+	"hailong/account"
 	"hailong/frontend/words"
 	"hailong/survey"
 )
@@ -17,6 +19,7 @@ type Frame struct {
 	Query     url.Values // its query without lang
 	Simulated bool       // a demo database: the page says so first of all
 	Province  survey.Text
+	Me        *account.Account // who is signed in, nil for everybody else
 }
 
 // T says a key in the page's language; pairs are placeholder names and values.
@@ -47,6 +50,9 @@ func (f Frame) Clock(t time.Time) string {
 	}
 	return t.Format("15 giờ 04 ngày 02/01/2006")
 }
+
+// OnDesk tells whether the page is one of those who are signed in.
+func (f Frame) OnDesk() bool { return f.Path == "/desk" || strings.HasPrefix(f.Path, "/desk/") }
 
 // Link keeps the page's language on a link within the site. pairs are added to
 // the query.

@@ -49,7 +49,7 @@ type Head struct {
 // columnClasses set numbers to the right, and leave out what a phone has no room for.
 var columnClasses = map[string]string{"score": "n", "verdict": "vd", "responses": "n far", "missing": "n far"}
 
-// NewGroupPage makes the public page of a group; query is what the reader asked
+// NewGroupPage makes the page of a group; query is what the reader asked
 // for: q, verdict, sort, order.
 func NewGroupPage(f Frame, y *report.Year, g *survey.Group, query url.Values) *GroupPage {
 	plan := y.Boards[0].Plan
@@ -58,7 +58,8 @@ func NewGroupPage(f Frame, y *report.Year, g *survey.Group, query url.Values) *G
 		Listing: listingOf(query), year: y,
 	}
 	page.pen = pen{f.Lang, groupRuler(y, g.Code)}
-	page.choose(publicPlans(y.Catalogue))
+	page.choose(page.seenPlans())
+	page.noticeOn(y, ofGroup(g.Code))
 	page.About = page.about(y.Boards...)
 	page.Title = page.say("group.title", survey.Args{"name": page.Name, "year": plan.Year})
 	page.mean(g.Code)

@@ -48,7 +48,7 @@ func (g *GroupPage) row(b *report.Board, a *report.AgencyScore) AgencyRow {
 		row.Missing, row.Enough = g.Int(row.missing), row.missing == 0
 	}
 	row.Near = g.near(&row)
-	if row.Score.Shown {
+	if row.Score.Shown || row.Score.Hinted() {
 		row.Range = g.say("group.near_range", survey.Args{"range": row.Score.Brief})
 	}
 	return row

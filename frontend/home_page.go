@@ -77,8 +77,8 @@ type Explained struct {
 	Year    int
 }
 
-// NewHomePage makes the public overview. p is an official plan of the year asked
-// for, nil where there is none; y is the year's public ones, nil without any.
+// NewHomePage makes the overview. p is an official plan of the year asked for, nil
+// where there is none; y is those that the reader may see, nil without any.
 func NewHomePage(f Frame, c *survey.Catalogue, p *survey.Plan, y *report.Year) *HomePage {
 	h := &HomePage{Office: newOffice(f, c, p), year: y}
 	h.choose(officialPlans(c))
@@ -100,6 +100,7 @@ func NewHomePage(f Frame, c *survey.Catalogue, p *survey.Plan, y *report.Year) *
 
 func (h *HomePage) fill(y *report.Year) {
 	h.About = h.about(y.Boards...)
+	h.noticeOn(y, func(*survey.Agency) bool { return true })
 	var sectors, groups []blockOf
 	for _, s := range survey.Sectors {
 		sectors = append(sectors, newBlock(y, string(s), ofSector(s)))

@@ -63,6 +63,7 @@ func (o *Office) Foot() []Link {
 		o.tab(o.say("foot.method", nil), "/method", nil),
 		o.tab(o.say("foot.agencies", nil), "/agencies", nil),
 		o.tab(o.say("foot.questionnaires", nil), "/questionnaires", nil),
+		o.tab(o.say("foot.privacy", nil), "/privacy", nil),
 	}
 }
 

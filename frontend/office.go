@@ -7,20 +7,23 @@ import (
 	"strings"
 
 	"hailong/frontend/words"
+	"hailong/scoring/report"
 	"hailong/survey"
 )
 
 // Office is the frame of the pages of figures: the band with its links, and the
-// plans to choose from. Its pages show what the public may see and nothing else.
+// plans to choose from. Its pages show what the reader may see and nothing else.
 type Office struct {
 	Frame
-	Title string // of the window, without the program's name
-	Nav   []Link
-	Plans []Link // other years' plans for the same page; empty where there is no choice
-	Files []Link // the page's figures as files; empty where it has none
+	Title  string // of the window, without the program's name
+	Nav    []Link
+	Plans  []Link // other years' plans for the same page; empty where there is no choice
+	Files  []Link // the page's figures as files; empty where it has none
+	Notice string // that the public does not see all of this; empty where it does
 
 	catalogue *survey.Catalogue
 	plan      *survey.Plan // where it is official, it stands for all those of its year
+	reader    report.Reader
 }
 
 // Link is a link with its text.
@@ -55,7 +58,7 @@ func PlansAsked(c *survey.Catalogue, query url.Values) []*survey.Plan {
 }
 
 func newOffice(f Frame, c *survey.Catalogue, p *survey.Plan) Office {
-	o := Office{Frame: f, catalogue: c, plan: p}
+	o := Office{Frame: f, catalogue: c, plan: p, reader: ReaderOf(c, f.Me)}
 	o.Nav = append(o.Nav, o.tab(o.say("office.overview", nil), "/", o.homeQuery()))
 	counts := map[string]int{}
 	for _, shown := range o.shown() {
@@ -73,9 +76,11 @@ func newOffice(f Frame, c *survey.Catalogue, p *survey.Plan) Office {
 	return o
 }
 
-// shown are the plans whose figures the public may see together with the page's.
+// shown are the plans whose figures the reader may see together with the page's.
 func (o *Office) shown() []*survey.Plan {
-	return plansWhere(o.catalogue, func(p *survey.Plan) bool { return p.Public && together(p, o.plan) })
+	return plansWhere(o.catalogue, func(p *survey.Plan) bool {
+		return o.reader.SeesAll(p) && together(p, o.plan)
+	})
 }
 
 func (o *Office) tab(text, path string, query []string) Link {
@@ -157,14 +162,16 @@ func officialPlans(c *survey.Catalogue) []*survey.Plan {
 	return plansWhere(c, func(p *survey.Plan) bool { return p.Official })
 }
 
-// publicPlans are the official ones whose figures may be seen.
-func publicPlans(c *survey.Catalogue) []*survey.Plan {
-	return plansWhere(c, func(p *survey.Plan) bool { return p.Official && p.Public })
+// seenPlans are the official ones whose figures the reader may see, of all agencies.
+func (o *Office) seenPlans() []*survey.Plan {
+	return plansWhere(o.catalogue, func(p *survey.Plan) bool { return p.Official && o.reader.SeesAll(p) })
 }
 
-// plansOf are the public plans that list an agency.
-func plansOf(c *survey.Catalogue, a *survey.Agency) []*survey.Plan {
-	return plansWhere(c, func(p *survey.Plan) bool { return p.Public && c.Lists(p, a) })
+// plansOf are the plans that list an agency and in which the reader may see it.
+func (o *Office) plansOf(a *survey.Agency) []*survey.Plan {
+	return plansWhere(o.catalogue, func(p *survey.Plan) bool {
+		return o.reader.Sees(p, a.ID) && o.catalogue.Lists(p, a)
+	})
 }
 
 // together tells whether the figures of two plans are shown as one: those of a plan

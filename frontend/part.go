@@ -91,7 +91,7 @@ func (a *AgencyPage) factor(f report.Factor) Part {
 		name = a.In(f.Name)
 	}
 	if !f.Score.Eligible() {
-		return Part{Name: name, Figure: a.pen.hidden(f.Score), code: f.Code}
+		return Part{Name: name, Figure: a.pen.unofficial(name, f.Score, f.Score.Target), code: f.Code}
 	}
 	if f.Score.Effective == 0 { // no interval: nothing tells how sure it is
 		figure := a.pen.figure(judged{name: name, Estimate: f.Score.Estimate, target: f.Score.Target})

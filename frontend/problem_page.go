@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"hailong/frontend/words"
 	"hailong/survey"
 )
 
@@ -14,6 +15,26 @@ type ProblemPage struct {
 	Heading string
 	Text    string
 	Request string // number of the request, to name when asking about a fault; may be empty
+	SignIn  string // where to sign in, where that is what is missing
+}
+
+// Say says what went wrong with something that somebody signed in asked for.
+func (p *ProblemPage) Say(err *survey.Error) {
+	word := strconv.Itoa(p.Status)
+	switch err.Kind {
+	case survey.Forbidden:
+		word = "denied"
+	case survey.Unauthenticated:
+		p.SignIn = p.Link("/sign-in")
+	case survey.Conflict, survey.Invalid, survey.Limited:
+	case survey.NotFound:
+		p.Text = words.Sentence(p.Lang, err)
+		return
+	default:
+		return
+	}
+	p.Heading, p.Text = p.say("problem.title_"+word, nil), words.Sentence(p.Lang, err)
+	p.Title = p.Heading
 }
 
 // NewProblemPage makes the page of a status code: 404 unknown, 403 not public, 503

@@ -17,6 +17,7 @@ func listPages(all map[string]any, lang survey.Lang) {
 		"": emptyProvince(), " reorganised": reorganisedProvince(), " shipped": shippedProvince(), " empty": none,
 	} {
 		all["method"+name] = NewMethodPage(testFrame(lang, "/method", ""), c)
+		all["privacy"+name] = NewPrivacyPage(testFrame(lang, "/privacy", ""), c, PrivacyTerms{CommentMonths: 24})
 		for _, query := range []string{"", "on=all", "on=x", "q=zzz", "q=so&on=2022-12-01"} {
 			values, _ := url.ParseQuery(query)
 			f := testFrame(lang, "/agencies", query)
@@ -33,7 +34,7 @@ func listPages(all map[string]any, lang survey.Lang) {
 // No page of one language has a sentence of the other.
 func TestListPagesAreInOneLanguage(t *testing.T) {
 	foreign := map[survey.Lang][]string{}
-	for _, file := range []string{"method", "catalogue"} {
+	for _, file := range []string{"method", "catalogue", "privacy"} {
 		vi, en := catalogueOf(t, file, survey.Vietnamese), catalogueOf(t, file, survey.English)
 		for key := range vi {
 			if vi[key] != en[key] && len(vi[key]) > 12 && len(en[key]) > 12 && !strings.ContainsAny(vi[key]+en[key], "{&") {

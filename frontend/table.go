@@ -88,6 +88,9 @@ func (o *Office) tableName(p *survey.Plan, rest ...string) string {
 	if o.Simulated { // a file leaves the page's banner behind
 		who = "hailong-MO-PHONG"
 	}
+	if o.Notice != "" { // and so does it leave the notice
+		rest = append(rest, "noi-bo")
+	}
 	if p.Official {
 		of = strconv.Itoa(p.Year)
 	}

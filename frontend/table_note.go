@@ -27,6 +27,9 @@ func (t *Table) explain(boards []*report.Board, got report.Received, known any, 
 	t.note("census", o.say("table.said_census", nil))
 	t.note("hidden", o.say("table.said_hidden", nil))
 	t.note("change", o.say("table.said_change", nil))
+	if o.Notice != "" {
+		t.note("reader", o.say("own.said_table", nil))
+	}
 	if o.Simulated {
 		t.note("simulated", o.say("office.simulated", nil)+" "+o.say("office.simulated_what", nil))
 	}

@@ -127,10 +127,14 @@ func (r *tableRow) number(of func(judged) float64) any {
 }
 
 func (r *tableRow) bound(end func(scoring.Interval) float64) any {
-	if r.basis == nil || !r.basis.bounded() {
+	j := r.basis
+	if j == nil {
+		j = r.hint // of a row whose score is empty
+	}
+	if j == nil || !j.bounded() {
 		return nil
 	}
-	return book.Percent(end(r.basis.Interval))
+	return book.Percent(end(j.Interval))
 }
 
 // day is the first (side -1) or last (side 1) of the plans' days.

@@ -23,5 +23,8 @@ func (p ThanksPage) Title() string { return words.Say(p.Lang, "thanks.title", ni
 // NewForm is the address of an empty form of the counter.
 func (p ThanksPage) NewForm() string { return p.formLink(p.Counter) }
 
+// Erase is the address at which the comment can be erased.
+func (p ThanksPage) Erase() string { return p.Link(counterPath(p.Counter)+"/erase", "r", p.Short) }
+
 // Results is the address of the agency's figures.
 func (p ThanksPage) Results() string { return p.agencyLink(p.Agency) }

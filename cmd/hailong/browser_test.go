@@ -16,11 +16,13 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/audits"
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 )
 
@@ -104,16 +106,41 @@ type tab struct {
 // JavaScript.
 func newTab(t *testing.T, address string, width int64, scripts bool) *tab {
 	t.Helper()
+	return theBrowser(t).newTab(t, address, width, scripts)
+}
+
+// newPerson opens a tab with cookies of its own, as another person's browser has. It
+// takes a window of its own: a tab of other cookies fits into none that is open.
+func newPerson(t *testing.T, address string, width int64, scripts bool) *tab {
+	t.Helper()
+	c := theBrowser(t)
+	browser := cdp.WithExecutor(c.ctx, chromedp.FromContext(c.ctx).Browser)
+	cookies, err := target.CreateBrowserContext().Do(browser)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = target.DisposeBrowserContext(cookies).Do(browser) }) // ends with the browser at last
+	id, err := target.CreateTarget("about:blank").WithBrowserContextID(cookies).WithNewWindow(true).Do(browser)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.newTab(t, address, width, scripts, chromedp.WithTargetID(id))
+}
+
+func theBrowser(t *testing.T) *chromium {
+	t.Helper()
 	sharedBrowser.once.Do(func() { sharedBrowser.chromium, sharedBrowser.err = startBrowser() })
 	if sharedBrowser.err != nil {
 		t.Fatal(sharedBrowser.err)
 	}
-	return sharedBrowser.newTab(t, address, width, scripts)
+	return &sharedBrowser.chromium
 }
 
-func (c *chromium) newTab(t *testing.T, address string, width int64, scripts bool) *tab {
+func (c *chromium) newTab(
+	t *testing.T, address string, width int64, scripts bool, options ...chromedp.ContextOption,
+) *tab {
 	t.Helper()
-	ctx, closeTab := chromedp.NewContext(c.ctx)
+	ctx, closeTab := chromedp.NewContext(c.ctx, options...)
 	t.Cleanup(closeTab)
 	if err := chromedp.Run(ctx); err != nil {
 		t.Fatal(err)
@@ -263,9 +290,9 @@ func (b *tab) back() {
 		}
 		return page.NavigateToHistoryEntry(entries[now-1].ID).Do(ctx)
 	}))
-	target := chromedp.FromContext(b.ctx).Target.TargetID
+	shown := chromedp.FromContext(b.ctx).Target.TargetID
 	eventually(b.T, "the form is there again", func() bool {
-		ctx, _ := chromedp.NewContext(b.ctx, chromedp.WithTargetID(target))
+		ctx, _ := chromedp.NewContext(b.ctx, chromedp.WithTargetID(shown))
 		var there bool
 		err := chromedp.Run(ctx, chromedp.Evaluate(
 			`document.readyState == "complete" && document.forms.length == 1`, &there))

@@ -48,7 +48,8 @@ func (c *demoCommand) Run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return c.serve(ctx, db, func(address string) { c.announce(out, catalogue, address) })
+	c.demo = true
+	return c.serve(ctx, db, c.Database, func(address string) { c.announce(out, catalogue, address) })
 }
 
 // demoSchema gives an empty database its schema. One that has an older schema is
@@ -103,10 +104,23 @@ func makeDemo(ctx context.Context, db *store.DB, now time.Time, out io.Writer) e
 		if err := setUpDemo(ctx, setup, years); err != nil {
 			return err
 		}
-		count, err = answerDemo(ctx, db, years)
-		return err
+		if count, err = answerDemo(ctx, db, years); err != nil {
+			return err
+		}
+		catalogue, err := db.Catalogue(ctx)
+		if err != nil {
+			return err
+		}
+		return addDemoPeople(ctx, db, catalogue, now)
 	})
 	if err != nil {
+		return err
+	}
+	if catalogue, err = db.Catalogue(ctx); err != nil {
+		return err
+	}
+	// The nights that would have put the comments together have passed.
+	if _, err := survey.ReleaseComments(ctx, db, catalogue, now); err != nil {
 		return err
 	}
 	say(out, "demo.made", survey.Args{"count": count, "year": years.present.year})
@@ -120,6 +134,7 @@ func answerDemo(ctx context.Context, db *store.DB, years demoCalendar) (int, err
 		return 0, err
 	}
 	sent := demoAnswers(catalogue, years)
+	addDemoComments(sent)
 	for batch := range slices.Chunk(sent, demoBatch) {
 		responses := make([]survey.Response, len(batch))
 		for i := range batch {

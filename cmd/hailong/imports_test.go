@@ -88,6 +88,8 @@ var rooms = []room{
 		},
 	},
 
+	{path: "api/issuertest", helper: true},
+
 	{path: "cmd/hailong", all: true},
 	// It measures with the tests' PostgreSQL server (ADR 0020).
 	{path: "cmd/bench", all: true, helper: true},

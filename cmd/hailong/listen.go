@@ -9,7 +9,9 @@ import (
 	"time"
 )
 
-// The times that a slow or dead client may take.
+// The times that a slow or dead client may take, and the bytes of a request's head,
+// beyond which the answer is 431. A TLS handshake has the time of a head. What a body
+// may hold is bounded where it is read (api).
 const (
 	headerTime = 5 * time.Second
 	readTime   = 20 * time.Second
@@ -37,14 +39,18 @@ func chosen(addr string, listener net.Listener) string {
 	return net.JoinHostPort(host, port)
 }
 
-// answer serves a handler until ctx ends.
-func answer(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	server := &http.Server{
+func newServer(handler http.Handler) *http.Server {
+	return &http.Server{
 		Handler: handler, ReadHeaderTimeout: headerTime, ReadTimeout: readTime,
 		WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader,
 		// The server's own messages about broken connections hold the sender's address.
 		ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug),
 	}
+}
+
+// answer serves a handler until ctx ends.
+func answer(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	server := newServer(handler)
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	select {

@@ -36,6 +36,7 @@ type commands struct {
 	Fill         fillCommand         `cmd:"" hidden:"" help:"Fill an empty database with a simulated province, to measure with."`
 	Archive      archiveCommand      `cmd:"" help:"Take a finished year's responses out of the database, or check such a file."`
 	Audit        auditCommand        `cmd:"" help:"The log of changes."`
+	User         userCommand         `cmd:"" help:"Accounts of those who sign in."`
 	Config       configCommand       `cmd:"" help:"Show the settings in force, secrets hidden."`
 	Lang         string              `default:"vi" enum:"vi,en" env:"HAILONG_LANG" help:"Language of what commands say."`
 	Version      kong.VersionFlag    `help:"Print the version."`
@@ -104,12 +105,17 @@ func complain(w io.Writer, lang survey.Lang, err error) {
 			fmt.Fprintln(w, words.Say(lang, "import.more_mistakes", survey.Args{"count": len(e.Causes) - mostLines}))
 			break
 		}
-		args := survey.Args{"sentence": words.Sentence(lang, cause)}
-		for name, value := range cause.Args {
-			if name == "line" || name == "column" {
-				args[name] = value
-			}
-		}
-		fmt.Fprintln(w, "  "+words.Say(lang, "import.at", args))
+		fmt.Fprintln(w, "  "+mistake(lang, cause))
 	}
+}
+
+// mistake says a single mistake, with its place where it is of a file.
+func mistake(lang survey.Lang, cause *survey.Error) string {
+	sentence := words.Sentence(lang, cause)
+	if cause.Args["line"] == nil {
+		return sentence
+	}
+	return words.Say(lang, "import.at", survey.Args{
+		"sentence": sentence, "line": cause.Args["line"], "column": cause.Args["column"],
+	})
 }

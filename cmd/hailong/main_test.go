@@ -94,7 +94,7 @@ var sharedDir string
 // program is a running hailong, a process of its own.
 type program struct {
 	cmd     *exec.Cmd
-	address string // http://127.0.0.1:…, once it listens
+	address string // http(s)://127.0.0.1:…, once it listens
 	stdout  *text
 	stderr  *text
 	ready   time.Duration // from its start till it listened
@@ -120,7 +120,7 @@ func (t *text) String() string {
 	return t.b.String()
 }
 
-var listensAt = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
+var listensAt = regexp.MustCompile(`https?://127\.0\.0\.1:\d+`)
 
 // patience bounds what no test measures.
 const patience = 60 * time.Second
@@ -133,6 +133,8 @@ func command(env []string, args ...string) *exec.Cmd {
 			cmd.Env = append(cmd.Env, setting)
 		}
 	}
+	// One secret for all databases: a copy of one is served like its original.
+	cmd.Env = append(cmd.Env, "HAILONG_SECRET_FILE="+filepath.Join(sharedDir, "secret"))
 	cmd.Env = append(cmd.Env, env...)
 	return cmd
 }

@@ -51,16 +51,33 @@ func operator() survey.Actor {
 
 type migrateCommand struct {
 	databaseSetting
-	DryRun bool `help:"Only show what is pending."`
+	DryRun  bool   `help:"Only show what is pending."`
+	AppRole string `help:"PostgreSQL: give this role what the service needs, and nothing by which it could change the log."`
 }
 
-// Run shows and applies what is pending.
+// Run shows and applies what is pending, then sees to the service's role.
 func (c *migrateCommand) Run(ctx context.Context, out io.Writer) error {
 	db, err := c.open(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = db.Close() }()
+	if c.AppRole != "" {
+		if err := db.CheckRole(ctx, c.AppRole); err != nil {
+			return err
+		}
+	}
+	if err := c.migrate(ctx, db, out); err != nil || c.AppRole == "" || c.DryRun {
+		return err
+	}
+	if err := db.GrantRole(ctx, c.AppRole); err != nil {
+		return err
+	}
+	say(out, "role.done", survey.Args{"role": c.AppRole})
+	return nil
+}
+
+func (c *migrateCommand) migrate(ctx context.Context, db *store.DB, out io.Writer) error {
 	names, err := db.Schema().Pending(ctx)
 	if err != nil {
 		return err
@@ -134,25 +151,4 @@ func received(t *survey.Tally) int64 {
 		return 0
 	}
 	return t.Received
-}
-
-type auditCommand struct {
-	Verify auditVerifyCommand `cmd:"" help:"Check the chained log; name the first row that does not fit."`
-}
-
-type auditVerifyCommand struct{ databaseSetting }
-
-// Run walks the chain.
-func (c *auditVerifyCommand) Run(ctx context.Context, out io.Writer) error {
-	db, err := c.ready(ctx, false)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = db.Close() }()
-	chain, err := db.VerifyLog(ctx)
-	if err != nil {
-		return err
-	}
-	say(out, "log.whole", survey.Args{"count": chain.Number, "hash": chain.Hash})
-	return nil
 }

@@ -106,6 +106,7 @@ func visits(d *demonstration) []visit {
 		{"detail-few", "/agencies/SNGV/detail", 200, nil},
 		{"detail-none", "/agencies/DPTTH/detail", 200, nil},
 		{"method", "/method", 200, nil},
+		{"privacy", "/privacy", 200, nil},
 		{"agencies", "/agencies", 200, nil},
 		{"agencies-all", "/agencies?on=all&q=so", 200, nil},
 		{"agencies-nothing", "/agencies?q=zzz", 200, nil},
@@ -114,6 +115,13 @@ func visits(d *demonstration) []visit {
 		{"questionnaire", "/questionnaires/short", 200, nil},
 		{"questionnaire-long", "/questionnaires/sipas?version=1", 200, nil},
 		{"questionnaire-404", "/questionnaires/nothing", 404, nil},
+		{"sign-in", "/sign-in", 200, nil},
+		{"sign-in-401", "/sign-in", 401, func(b *tab) {
+			b.run(chromedp.SetValue("#o-login", "nobody", chromedp.ByQuery))
+			b.leave(fill("password", "wrong"), press("/sign-in"))
+		}},
+		{"sign-in-forgotten", "/sign-in/forgotten", 200, nil},
+		{"sign-in-needed", "/desk", 200, nil},
 		{"office-404", "/agencies/NOBODY", 404, nil},
 		{"nowhere-404", "/nowhere", 404, nil},
 		{"form", short, 200, nil},
@@ -127,6 +135,9 @@ func visits(d *demonstration) []visit {
 			b.run(choose("q.TC", "5"))
 			b.leave(sendButton)
 		}},
+		{"erase", short + "/erase?r=K7Q4-92TD", 200, nil},
+		{"erase-404", short + "/erase?r=K7Q4-92TD", 404, func(b *tab) { b.leave(sendButton) }},
+		{"erase-422", short + "/erase", 422, func(b *tab) { b.leave(sendButton) }},
 		{"form-409", short, 409, func(b *tab) {
 			under(b)
 			b.run(choose("q.TC", "1"))

@@ -20,10 +20,10 @@ func (c *postersCommand) choose(
 	for i := range catalogue.Counters {
 		counter := &catalogue.Counters[i]
 		p := frontend.Poster{Agency: catalogue.Agency(counter.Agency), Counter: counter}
-		if !c.wants(&p) || !inUse(p.Agency, counter, today) {
+		if !c.wants(&p) || !catalogue.InUse(counter, today) {
 			continue
 		}
-		plan := nextPlan(catalogue, counter, today)
+		plan := catalogue.NextPlan(counter, today)
 		if plan == nil {
 			unasked = append(unasked, p)
 		} else {
@@ -47,11 +47,6 @@ func (c *postersCommand) wants(p *frontend.Poster) bool {
 		slices.Contains(c.Agency, p.Agency.Code) || slices.Contains(c.Counter, p.Counter.Code)
 }
 
-// inUse tells whether people are served at a counter today or will be.
-func inUse(agency *survey.Agency, counter *survey.Counter, today survey.Day) bool {
-	return today.Within("", agency.ValidTo) && today.Within("", counter.ClosedOn)
-}
-
 // check names every code that means nothing, and every agency or counter named that
 // has nothing to print: somebody waits for those posters.
 func (c *postersCommand) check(catalogue *survey.Catalogue, today survey.Day) error {
@@ -65,7 +60,7 @@ func (c *postersCommand) check(catalogue *survey.Catalogue, today survey.Day) er
 	for i := range catalogue.Counters {
 		counter := &catalogue.Counters[i]
 		agency := catalogue.Agency(counter.Agency)
-		counters[counter.Code] = inUse(agency, counter, today)
+		counters[counter.Code] = catalogue.InUse(counter, today)
 		if counters[counter.Code] {
 			agencies[agency.Code] = true
 		}
@@ -93,21 +88,4 @@ func naming(word string, codes []string) error {
 		return nil
 	}
 	return survey.Fail(survey.NotFound, word, survey.Args{"codes": strings.Join(codes, ", ")})
-}
-
-// nextPlan is the plan that asks at a counter today, or else the first that will; nil
-// where there is none.
-func nextPlan(c *survey.Catalogue, counter *survey.Counter, today survey.Day) *survey.Plan {
-	var next *survey.Plan
-	var first survey.Day
-	for i := range c.Plans {
-		day := max(today, c.Plans[i].Starts, counter.OpenedOn)
-		if next != nil && day >= first || day > c.Plans[i].Ends || !counter.OpenOn(day) {
-			continue
-		}
-		if plan, err := c.PlanFor(counter, day); err == nil {
-			next, first = plan, day
-		}
-	}
-	return next
 }

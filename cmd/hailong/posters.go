@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"io"
-	"net/netip"
-	"net/url"
 	"os"
 	"strings"
 	"time"
@@ -29,7 +27,7 @@ func (c *postersCommand) Run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if local(origin) && !c.AllowLocal {
+	if frontend.LocalOrigin(origin) && !c.AllowLocal {
 		return survey.Fail(survey.Invalid, "poster.local", survey.Args{"origin": origin})
 	}
 	if info, err := os.Stat(c.Out); err == nil && !info.Mode().IsRegular() {
@@ -61,22 +59,6 @@ func (c *postersCommand) Run(ctx context.Context, out io.Writer) error {
 	say(out, "poster.done", survey.Args{"count": len(posters), "path": c.Out})
 	warnUnasked(os.Stderr, unasked)
 	return nil
-}
-
-// local tells whether an origin is reached from this machine only, or is no address
-// to go to at all.
-func local(origin string) bool {
-	u, err := url.Parse(origin)
-	if err != nil {
-		return true
-	}
-	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
-	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
-		return true
-	}
-	address, err := netip.ParseAddr(host)
-	address = address.Unmap()
-	return err == nil && (address.IsLoopback() || address.IsUnspecified())
 }
 
 // countPages says how far a long print is.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"hailong/frontend"
 	"hailong/survey"
 )
 
@@ -18,7 +19,7 @@ func TestAnOriginOfThisMachineAloneIsLocal(t *testing.T) {
 		"https://hailong.vn": false, "http://10.1.2.3:8080": false, "https://localhost.vn": false,
 		"https://[2001:db8::1]": false, "https://127.vn": false,
 	} {
-		if got := local(origin); got != want {
+		if got := frontend.LocalOrigin(origin); got != want {
 			t.Errorf("%s: %t, want %t", origin, got, want)
 		}
 	}
@@ -66,7 +67,7 @@ func TestAPosterPromisesWhatTheNextPlanAsks(t *testing.T) {
 	} {
 		catalogue := aCatalogue(c.counter, c.plans...)
 		got := ""
-		if plan := nextPlan(catalogue, &catalogue.Counters[0], today); plan != nil {
+		if plan := catalogue.NextPlan(&catalogue.Counters[0], today); plan != nil {
 			got = plan.Code
 		}
 		if got != c.want {
@@ -86,7 +87,9 @@ func TestACounterIsInUseWhileItAndItsAgencyLast(t *testing.T) {
 		{"", "2026-06-14", false},
 		{"2026-06-14", "", false},
 	} {
-		got := inUse(&survey.Agency{ValidTo: c.agencyEnds}, &survey.Counter{ClosedOn: c.counterEnds}, today)
+		catalogue := aCatalogue(survey.Counter{ClosedOn: c.counterEnds})
+		catalogue.Agencies[0].ValidTo = c.agencyEnds
+		got := catalogue.InUse(&catalogue.Counters[0], today)
 		if got != c.want {
 			t.Errorf("%+v: %t", c, got)
 		}

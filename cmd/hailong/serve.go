@@ -13,6 +13,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"hailong/account"
 	"hailong/api"
 	"hailong/frontend/words"
 	"hailong/store"
@@ -48,7 +49,7 @@ func (c *serveCommand) Run(ctx context.Context, out io.Writer) error {
 	if _, err := setup.InstallQuestionnaires(ctx); err != nil {
 		return err
 	}
-	return c.serve(ctx, db, func(address string) {
+	return c.serve(ctx, db, c.Database, func(address string) {
 		say(out, "serve.at", survey.Args{"address": address})
 	})
 }
@@ -79,14 +80,25 @@ func spareCollector() {
 
 // serve answers requests until ctx ends, then finishes what it took. listening is
 // told the address once connections are accepted.
-func (s *serveSettings) serve(ctx context.Context, db *store.DB, listening func(address string)) error {
+func (s *serveSettings) serve(
+	ctx context.Context, db *store.DB, database string, listening func(address string),
+) error {
 	spareCollector()
+	signIn, err := s.signIn(ctx, database, db)
+	if err != nil {
+		return err
+	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: s.LogLevel}))
 	listener, err := bind(ctx, s.Addr)
 	if err != nil {
 		return err
 	}
 	s.Addr = chosen(s.Addr, listener)
+	secured, err := s.secure(listener, log)
+	if err != nil {
+		_ = listener.Close()
+		return err
+	}
 	shelf, err := survey.NewShelf(ctx, db)
 	if err != nil {
 		return err
@@ -97,7 +109,11 @@ func (s *serveSettings) serve(ctx context.Context, db *store.DB, listening func(
 		defer cancel()
 		intake.Close(stopping)
 	}()
-	handler, err := s.handler(db, shelf, intake, log)
+	links, err := s.forgetful(db, signIn)
+	if err != nil {
+		return err
+	}
+	handler, err := s.handler(db, shelf, intake, signIn, links, log)
 	if err != nil {
 		return err
 	}
@@ -106,12 +122,14 @@ func (s *serveSettings) serve(ctx context.Context, db *store.DB, listening func(
 	defer work.Wait()
 	defer stop()
 	work.Go(func() { shelf.Watch(background, watchEvery, noteDatabase(log)) })
-	work.Go(func() { newRunner(db, shelf, log).Run(background) })
+	runner := newRunner(db, shelf, signIn, s.CommentMonths, log)
+	runner.Works[ticketKind] = links.work
+	work.Go(func() { runner.Run(background) })
 	if err := s.measure(background, &work, handler, log); err != nil {
 		return err
 	}
-	listening("http://" + listener.Addr().String())
-	return answer(ctx, listener, handler)
+	listening(s.scheme() + "://" + listener.Addr().String())
+	return answer(ctx, secured, handler)
 }
 
 // measure serves the measures on their own listener, where one is set.
@@ -149,7 +167,8 @@ func noteDatabase(log *slog.Logger) func(error) {
 }
 
 func (s *serveSettings) handler(
-	db *store.DB, shelf *survey.Shelf, intake *survey.Intake, log *slog.Logger,
+	db *store.DB, shelf *survey.Shelf, intake *survey.Intake, signIn *account.SignIn, links *forgotten,
+	log *slog.Logger,
 ) (*echo.Echo, error) {
 	origin, err := s.origin()
 	if err != nil {
@@ -159,10 +178,17 @@ func (s *serveSettings) handler(
 	if err != nil {
 		return nil, err
 	}
+	sso, err := s.sso()
+	if err != nil {
+		return nil, err
+	}
 	return api.New(api.Config{
 		Shelf: shelf, Intake: intake, Reports: db, Health: db,
 		Origin: origin, Province: s.province(), Trusted: trusted,
 		Limits: api.Limits{Address: s.LimitAddress, Counter: s.LimitCounter},
 		Now:    clock, Random: rand.Reader, Log: log,
+		SignIn: signIn, People: peopleOf(db, signIn), Keys: account.Keys{Store: db, Now: clock},
+		Setup: *newSetup(db, survey.Program), SSO: sso, Demo: s.demo,
+		Forgotten: links.queues(), Comments: db, Books: db, Proposals: db, Privacy: s.terms(),
 	}), nil
 }

@@ -49,8 +49,13 @@ func (s *databaseSetting) AfterApply() error {
 
 // serveSettings are how the service is reached and bounded.
 type serveSettings struct {
+	secretSetting
+	commentSettings
+	tlsSettings
+	mailSettings
+	oidcSettings
 	Addr           string     `default:"127.0.0.1:8080" env:"HAILONG_ADDR" help:"Address to listen on."`
-	URL            string     `env:"HAILONG_URL" help:"What QR codes point to: https://host. Default: http:// and the address."`
+	URL            string     `env:"HAILONG_URL" help:"What QR codes point to: https://host. Default: http:// (https:// with a certificate) and the address."`
 	MetricsAddr    string     `env:"HAILONG_METRICS_ADDR" help:"Address of a listener for Prometheus; empty: off."`
 	Province       string     `default:"tỉnh Khánh Hòa" env:"HAILONG_PROVINCE" help:"Name of the province."`
 	ProvinceEN     string     `default:"Khanh Hoa province" env:"HAILONG_PROVINCE_EN" help:"The same in English."`
@@ -58,6 +63,8 @@ type serveSettings struct {
 	LimitCounter   int        `default:"120" env:"HAILONG_LIMIT_COUNTER" help:"Answers per minute at one counter; 0: no limit."`
 	TrustedProxies string     `env:"HAILONG_TRUSTED_PROXIES" help:"Networks of proxies whose X-Forwarded-For is believed: 10.1.2.0/24,…"`
 	LogLevel       slog.Level `default:"info" env:"HAILONG_LOG_LEVEL" help:"debug, info, warn or error. Debug logs each request's route."`
+
+	demo bool // whoever comes may sign in: only the demonstration sets it
 }
 
 // origin is what printed codes point to: a bare origin, because the code holds it
@@ -71,7 +78,7 @@ func (s *serveSettings) origin() (string, error) {
 		if host == "" {
 			host = "localhost" // listening everywhere is no address to print
 		}
-		return "http://" + net.JoinHostPort(host, port), nil
+		return s.scheme() + "://" + net.JoinHostPort(host, port), nil
 	}
 	u, err := url.Parse(s.URL)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" ||
@@ -111,20 +118,28 @@ func (c *configCommand) Run(out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	for _, line := range [][2]string{
+	lines := [][2]string{
 		{"HAILONG_DATABASE", hidden(c.Database)},
 		{"HAILONG_TIMEZONE", c.Timezone},
+		{"HAILONG_SECRET_FILE", c.path(c.Database)},
 		{"HAILONG_ADDR", c.Addr},
 		{"HAILONG_URL", origin},
+		{"HAILONG_TLS_CERT", c.TLSCert},
+		{"HAILONG_TLS_KEY", c.TLSKey},
+		{"HAILONG_SMTP", c.SMTP.shown()},
+		{"HAILONG_MAIL_FROM", c.MailFrom},
 		{"HAILONG_METRICS_ADDR", c.MetricsAddr},
 		{"HAILONG_PROVINCE", c.Province},
 		{"HAILONG_PROVINCE_EN", c.ProvinceEN},
 		{"HAILONG_LIMIT_ADDRESS", fmt.Sprint(c.LimitAddress)},
 		{"HAILONG_LIMIT_COUNTER", fmt.Sprint(c.LimitCounter)},
 		{"HAILONG_TRUSTED_PROXIES", c.TrustedProxies},
+		{"HAILONG_COMMENT_MONTHS", fmt.Sprint(c.CommentMonths)},
+		{"HAILONG_PRIVACY_CONTACT", c.PrivacyContact},
 		{"HAILONG_LOG_LEVEL", c.LogLevel.String()},
 		{"HAILONG_LANG", string(language())},
-	} {
+	}
+	for _, line := range append(lines, c.oidcLines()...) {
 		if _, err := fmt.Fprintf(out, "%s=%s\n", line[0], line[1]); err != nil {
 			return err
 		}

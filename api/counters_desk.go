@@ -1,0 +1,115 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"hailong/account"
+	"hailong/frontend"
+	"hailong/survey"
+)
+
+// counterRoutes are the list of counters, their posters, and replacing a code.
+func (s *server) counterRoutes() []deskRoute {
+	return []deskRoute{
+		{"GET", "/desk/counters", account.SeeCounters, s.countersPage},
+		{"POST", "/desk/posters", account.SeeCounters, s.posters},
+		{"GET", "/desk/counters/:key/token", account.EditCatalogue, s.replacePage},
+		{"POST", "/desk/counters/:key/token", account.EditCatalogue, s.replaceToken},
+	}
+}
+
+// countersPage is GET /desk/counters.
+func (s *server) countersPage(c echo.Context, _ *account.Account) error {
+	return s.showCounters(c, http.StatusOK, c.QueryParams(), nil)
+}
+
+func (s *server) showCounters(
+	c echo.Context, status int, asked url.Values, e *survey.Error,
+) error {
+	catalogue, err := s.Shelf.Fresh(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	today := survey.DayOf(s.Now(), catalogue.Zone)
+	month, err := s.thisMonth(c.Request().Context(), catalogue, today)
+	if err != nil {
+		return err
+	}
+	list := frontend.CounterListOf(asked)
+	page := frontend.NewCountersPage(s.frame(c), catalogue, list, today, month, asked, e)
+	return officePage(c, status, page)
+}
+
+// thisMonth is what each counter has received this month under the plans that ask
+// today, by the roll-ups.
+func (s *server) thisMonth(
+	ctx context.Context, c *survey.Catalogue, today survey.Day,
+) (map[survey.CounterID]int64, error) {
+	sums := map[survey.CounterID]int64{}
+	var forms []survey.QuestionnaireID
+	for i := range c.Questionnaires {
+		forms = append(forms, c.Questionnaires[i].ID)
+	}
+	for i := range c.Plans {
+		if !c.Plans[i].TakesOn(today) || len(forms) == 0 {
+			continue
+		}
+		tallies, err := s.Reports.Tallies(ctx, survey.TallyQuery{
+			Plan: c.Plans[i].ID, Questionnaires: forms, By: []survey.Dimension{survey.ByCounter, survey.ByMonth},
+		})
+		if err != nil {
+			return nil, err
+		}
+		for k := range tallies {
+			if tallies[k].Month == today.Month() {
+				sums[tallies[k].Counter] += tallies[k].Received
+			}
+		}
+	}
+	return sums, nil
+}
+
+// replacePage is GET /desk/counters/{code}/token.
+func (s *server) replacePage(c echo.Context, _ *account.Account) error {
+	return s.showReplace(c, http.StatusOK, "", nil)
+}
+
+func (s *server) showReplace(c echo.Context, status int, reason string, e *survey.Error) error {
+	catalogue, record, err := s.recordAsked(c, survey.CounterRecord)
+	if err != nil {
+		return err
+	}
+	counter, err := catalogue.CounterByToken(record.Cells["token"])
+	if err != nil {
+		return err
+	}
+	page := frontend.NewReplacePage(s.frame(c), catalogue, counter, record.Version, reason, e)
+	return officePage(c, status, page)
+}
+
+// replaceToken is POST /desk/counters/{code}/token.
+func (s *server) replaceToken(c echo.Context, me *account.Account) error {
+	form, err := deskForm(c)
+	if err != nil {
+		return err
+	}
+	_, record, err := s.recordAsked(c, survey.CounterRecord)
+	if err != nil {
+		return err
+	}
+	edit := survey.Edit{Action: survey.ReplaceToken, Subject: record.Key, Version: form.Get("version")}
+	proposal, err := s.proposals().Edit(c.Request().Context(), me, edit, form.Get("reason"))
+	if err == nil {
+		return s.edited(c, proposal, frontend.RecordPath(survey.CounterRecord, record.Key))
+	}
+	e := mistake(err)
+	if e == nil {
+		return err
+	}
+	retryAfter(c, err)
+	return s.showReplace(c, statusOf(e), form.Get("reason"), e)
+}

@@ -1,0 +1,164 @@
+package api
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"hailong/account"
+	"hailong/frontend"
+	"hailong/survey"
+)
+
+// deskRoute is a page or an act of those who are signed in, with the right that it
+// needs. Whose figures it touches, the handler checks (see permit).
+type deskRoute struct {
+	method, path string
+	needs        account.Action
+	handle       func(c echo.Context, me *account.Account) error
+}
+
+// deskRoutes are all of them, by the noun that they are about.
+func (s *server) deskRoutes() []deskRoute {
+	return slices.Concat(
+		s.meRoutes(), s.commentRoutes(), s.logRoutes(), s.recordRoutes(),
+		s.accountRoutes(), s.keyRoutes(), s.questionnaireRoutes(),
+		s.counterRoutes(), s.agencyRoutes(), s.proposalRoutes(), s.uploadRoutes(),
+	)
+}
+
+func (s *server) meRoutes() []deskRoute {
+	return []deskRoute{
+		{"GET", "/desk", account.SignedIn, s.deskPage},
+		{"GET", "/desk/me", account.SignedIn, s.mePage},
+		{"GET", "/desk/me/held.json", account.SignedIn, s.heldAboutMe},
+		{"POST", "/desk/me/password", account.SignedIn, s.changePassword},
+		{"GET", "/desk/me/factor", account.SignedIn, s.factorPage},
+		{"POST", "/desk/me/factor", account.SignedIn, s.setFactor},
+		{"POST", "/desk/me/sessions", account.SignedIn, s.endSessions},
+	}
+}
+
+// desk makes the routes of those who are signed in, and the ways in.
+func (s *server) desk(e *echo.Echo) {
+	for _, r := range s.deskRoutes() {
+		e.Add(r.method, r.path, s.signedIn(r), s.sameSite, deadline)
+	}
+	for path, handler := range map[string]echo.HandlerFunc{
+		"/sign-in": s.signInPage, "/sign-in/code": s.codePage, "/sign-in/factor": s.enrolPage,
+		"/sign-in/forgotten": s.forgottenPage, "/sign-in/password": s.newPasswordPage,
+	} {
+		e.GET(path, handler, private, deadline)
+	}
+	for path, handler := range map[string]echo.HandlerFunc{
+		"/sign-in": s.signIn, "/sign-in/code": s.code, "/sign-in/factor": s.enrol, "/sign-out": s.signOut,
+		"/sign-in/forgotten": s.forgotten, "/sign-in/password": s.newPassword,
+	} {
+		e.POST(path, handler, private, s.sameSite, deadline)
+	}
+	if s.Demo {
+		e.POST("/demo/sign-in", s.demoSignIn, private, s.sameSite, deadline)
+	}
+}
+
+// signedIn lets through who has signed in all the way and whose role has the right at
+// all. A page leads to signing in; an act is refused, so that the form in the browser
+// can be sent again afterwards.
+func (s *server) signedIn(r deskRoute) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.Response().Header().Set("Cache-Control", "no-store")
+		w, err := s.who(c)
+		if err != nil {
+			return err
+		}
+		me := w.me()
+		switch {
+		case me == nil && r.method == http.MethodGet:
+			return s.toSignIn(c, w)
+		case me == nil:
+			return survey.Fail(survey.Unauthenticated, "signin.needed", nil)
+		case me.Role.Reach(r.needs) == account.None:
+			return survey.Fail(survey.Forbidden, "right.none", nil)
+		}
+		return r.handle(c, me)
+	}
+}
+
+// toSignIn leads to the step that is missing, and from there back.
+func (s *server) toSignIn(c echo.Context, w *who) error {
+	path := "/sign-in"
+	if w.session != nil {
+		path = stepPath(w.session.Stage)
+	}
+	frame := s.frame(c)
+	return c.Redirect(http.StatusSeeOther, frame.Link(path, "next", c.Request().URL.RequestURI()))
+}
+
+func stepPath(stage account.Stage) string {
+	switch stage {
+	case account.Code:
+		return "/sign-in/code"
+	case account.Enrol:
+		return "/sign-in/factor"
+	}
+	return "/desk"
+}
+
+// permit is nil where the person may do something to an agency's figures; else it says
+// that there is no such thing, which tells nothing about the other agency.
+func permit(c *survey.Catalogue, me *account.Account, action account.Action, agency survey.AgencyID) error {
+	if me.May(c, action, agency) {
+		return nil
+	}
+	return survey.Fail(survey.NotFound, "agency.unknown", nil)
+}
+
+// deskForm reads the fields of a form.
+func deskForm(c echo.Context) (url.Values, error) {
+	if err := readForm(c); err != nil {
+		return nil, err
+	}
+	return c.Request().PostForm, nil
+}
+
+// mistake is an error that a form is shown again for, with what was typed; nil for
+// those that sending again cannot mend.
+func mistake(err error) *survey.Error {
+	e, ours := errors.AsType[*survey.Error](err)
+	if !ours {
+		return nil
+	}
+	switch e.Kind {
+	case survey.Invalid, survey.Conflict, survey.Limited, survey.Unavailable, survey.Unauthenticated:
+		return e
+	}
+	return nil
+}
+
+// again shows a form again with what was wrong, by the error's status.
+func (s *server) again(c echo.Context, err error, page func(*survey.Error) any) error {
+	e := mistake(err)
+	if e == nil {
+		return err
+	}
+	s.note(c, statusOf(err), err)
+	retryAfter(c, err)
+	return officePage(c, statusOf(err), page(e))
+}
+
+// deskPage is GET /desk.
+func (s *server) deskPage(c echo.Context, me *account.Account) error {
+	catalogue, err := s.Shelf.Fresh(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	count, err := s.waitingFor(c.Request().Context(), catalogue, me)
+	if err != nil {
+		return err
+	}
+	waiting := frontend.Waiting{Proposals: count, Day: survey.DayOf(s.Now(), catalogue.Zone)}
+	return officePage(c, http.StatusOK, frontend.NewDeskPage(s.frame(c), catalogue, waiting))
+}

@@ -1,0 +1,18 @@
+package api
+
+import "hailong/account"
+
+// DeskRoute is a route of those who are signed in, as tests see it.
+type DeskRoute struct {
+	Method, Path string
+	Needs        account.Action
+}
+
+// DeskRoutes are all of them.
+func DeskRoutes() []DeskRoute {
+	var list []DeskRoute
+	for _, r := range new(server).deskRoutes() {
+		list = append(list, DeskRoute{r.method, r.path, r.needs})
+	}
+	return list
+}

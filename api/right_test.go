@@ -1,0 +1,236 @@
+package api_test
+
+import (
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+	"testing"
+
+	"hailong/account"
+	"hailong/api"
+	"hailong/frontend/words"
+	"hailong/store/storetest"
+	"hailong/survey"
+)
+
+// tried is how a route of those who are signed in is asked in the name of every role.
+// Agencies are Sở Tư pháp (STP), to which the asking belongs, and all others.
+type tried struct {
+	target  string // the route with its parameters filled in; of something of STP's where it is of an agency
+	foreign string // the same of another agency; empty: the route is of no agency, or of all that one may see
+	form    string // what is posted; empty: an empty form
+
+	foreignForm string // the same of another agency, whose things must be as if they were not there
+}
+
+// triedRoutes has a row for every signed-in route. What a posted form asks for need not
+// succeed: the test looks at who is let through to it.
+var triedRoutes = map[string]tried{
+	"GET /desk":              {target: "/desk"},
+	"GET /desk/me":           {target: "/desk/me"},
+	"GET /desk/me/held.json": {target: "/desk/me/held.json"},
+	"POST /desk/me/password": {target: "/desk/me/password"},
+	"GET /desk/me/factor":    {target: "/desk/me/factor"},
+	"POST /desk/me/factor":   {target: "/desk/me/factor"},
+	"POST /desk/me/sessions": {target: "/desk/me/sessions"},
+
+	"GET /desk/comments": {target: "/desk/comments?agency=STP", foreign: "/desk/comments?agency=CDYT"},
+
+	"GET /desk/accounts":               {target: "/desk/accounts"},
+	"GET /desk/accounts/new":           {target: "/desk/accounts/new"},
+	"POST /desk/accounts/new":          {target: "/desk/accounts/new"},
+	"GET /desk/accounts/:id":           {target: "/desk/accounts/99999"},
+	"POST /desk/accounts/:id":          {target: "/desk/accounts/99999"},
+	"POST /desk/accounts/:id/link":     {target: "/desk/accounts/99999/link"},
+	"POST /desk/accounts/:id/factor":   {target: "/desk/accounts/99999/factor"},
+	"POST /desk/accounts/:id/sessions": {target: "/desk/accounts/99999/sessions"},
+
+	"GET /desk/keys":             {target: "/desk/keys"},
+	"POST /desk/keys":            {target: "/desk/keys"},
+	"POST /desk/keys/:id/revoke": {target: "/desk/keys/99999/revoke"},
+
+	"GET /desk/log":         {target: "/desk/log"},
+	"GET /desk/log.csv":     {target: "/desk/log.csv"},
+	"GET /desk/log.xlsx":    {target: "/desk/log.xlsx"},
+	"GET /desk/log.jsonl":   {target: "/desk/log.jsonl"},
+	"GET /desk/log/:number": {target: "/desk/log/1"},
+
+	"GET /desk/agencies":                  {target: "/desk/agencies"},
+	"GET /desk/agencies/new":              {target: "/desk/agencies/new"},
+	"POST /desk/agencies/new":             {target: "/desk/agencies/new"},
+	"GET /desk/agencies/:key":             {target: "/desk/agencies/STP"},
+	"POST /desk/agencies/:key":            {target: "/desk/agencies/STP"},
+	"GET /desk/agencies/succession":       {target: "/desk/agencies/succession"},
+	"POST /desk/agencies/succession":      {target: "/desk/agencies/succession"},
+	"GET /desk/agencies/succession/drop":  {target: "/desk/agencies/succession/drop"},
+	"POST /desk/agencies/succession/drop": {target: "/desk/agencies/succession/drop"},
+
+	"GET /desk/counters":             {target: "/desk/counters"},
+	"GET /desk/counters/new":         {target: "/desk/counters/new"},
+	"POST /desk/counters/new":        {target: "/desk/counters/new"},
+	"GET /desk/counters/:key":        {target: "/desk/counters/STP-01", foreign: "/desk/counters/CDYT-01"},
+	"POST /desk/counters/:key":       {target: "/desk/counters/STP-01", foreign: "/desk/counters/CDYT-01"},
+	"GET /desk/counters/:key/token":  {target: "/desk/counters/STP-01/token", foreign: "/desk/counters/CDYT-01/token"},
+	"POST /desk/counters/:key/token": {target: "/desk/counters/STP-01/token", foreign: "/desk/counters/CDYT-01/token"},
+	"POST /desk/posters":             {target: "/desk/posters", form: "counter=STP-01", foreignForm: "counter=CDYT-01"},
+
+	"GET /desk/plans":       {target: "/desk/plans"},
+	"GET /desk/plans/new":   {target: "/desk/plans/new"},
+	"POST /desk/plans/new":  {target: "/desk/plans/new"},
+	"GET /desk/plans/:key":  {target: "/desk/plans/2026"},
+	"POST /desk/plans/:key": {target: "/desk/plans/2026"},
+
+	"GET /desk/proposals":          {target: "/desk/proposals"},
+	"GET /desk/proposals/:number":  {target: "/desk/proposals/99999"},
+	"POST /desk/proposals/:number": {target: "/desk/proposals/99999"},
+
+	"GET /desk/questionnaires":                     {target: "/desk/questionnaires"},
+	"POST /desk/questionnaires/drafts":             {target: "/desk/questionnaires/drafts"},
+	"GET /desk/questionnaires/drafts/:id":          {target: "/desk/questionnaires/drafts/99999"},
+	"POST /desk/questionnaires/drafts/:id":         {target: "/desk/questionnaires/drafts/99999"},
+	"GET /desk/questionnaires/drafts/:id/preview":  {target: "/desk/questionnaires/drafts/99999/preview"},
+	"GET /desk/questionnaires/drafts/:id/publish":  {target: "/desk/questionnaires/drafts/99999/publish"},
+	"POST /desk/questionnaires/drafts/:id/publish": {target: "/desk/questionnaires/drafts/99999/publish"},
+	"POST /desk/questionnaires/drafts/:id/discard": {target: "/desk/questionnaires/drafts/99999/discard"},
+
+	"GET /desk/files/agencies.csv":     {target: "/desk/files/agencies.csv"},
+	"GET /desk/files/agencies.xlsx":    {target: "/desk/files/agencies.xlsx"},
+	"GET /desk/files/agencies":         {target: "/desk/files/agencies"},
+	"POST /desk/files/agencies":        {target: "/desk/files/agencies"},
+	"GET /desk/files/successions.csv":  {target: "/desk/files/successions.csv"},
+	"GET /desk/files/successions.xlsx": {target: "/desk/files/successions.xlsx"},
+	"GET /desk/files/successions":      {target: "/desk/files/successions"},
+	"POST /desk/files/successions":     {target: "/desk/files/successions"},
+	"GET /desk/files/counters.csv":     {target: "/desk/files/counters.csv"},
+	"GET /desk/files/counters.xlsx":    {target: "/desk/files/counters.xlsx"},
+	"GET /desk/files/counters":         {target: "/desk/files/counters"},
+	"POST /desk/files/counters":        {target: "/desk/files/counters"},
+	"GET /desk/files/plans.csv":        {target: "/desk/files/plans.csv"},
+	"GET /desk/files/plans.xlsx":       {target: "/desk/files/plans.xlsx"},
+	"GET /desk/files/plans":            {target: "/desk/files/plans"},
+	"POST /desk/files/plans":           {target: "/desk/files/plans"},
+}
+
+// foreignWords are of agencies that are not Sở Tư pháp: names, tokens, what people wrote.
+var foreignWords = []string{
+	"Trường Cao đẳng Y tế", "Nha Trang City", "Quầy Đất đai", storetest.TokenCDYT, storetest.TokenNobody, storetest.TokenEnded,
+	"Ý kiến riêng về trường",
+}
+
+func TestEveryRouteIsTriedAsEveryRole(t *testing.T) {
+	both(t, func(w *world) {
+		w.commentOn(storetest.TokenSTP1, "Ý kiến về Sở Tư pháp")
+		w.commentOn(storetest.TokenCDYT, "Ý kiến riêng về trường")
+		for _, r := range api.DeskRoutes() {
+			name := r.Method + " " + r.Path
+			how, ok := triedRoutes[name]
+			if !ok {
+				w.t.Errorf("%s has no row in triedRoutes: say how to ask it in the name of every role", name)
+				continue
+			}
+			for _, role := range account.Roles {
+				w.tryRoute(r, how, role)
+			}
+			w.trySignedOut(r, how)
+		}
+	})
+}
+
+func (w *world) commentOn(token, text string) {
+	w.t.Helper()
+	rec := w.post(`{"receipt":"` + storetest.Receipt(w.t) + `","counter":"` + token + `","answers":{"TC":5},"comment":"` + text + `"}`)
+	if rec.Code != 201 {
+		w.t.Fatal(rec.Code, rec.Body)
+	}
+}
+
+// tryRoute asks for what is of the role's own agency and of another one.
+func (w *world) tryRoute(r api.DeskRoute, how tried, role account.Role) {
+	w.t.Helper()
+	reach := role.Reach(r.Needs)
+	if how.foreignForm != "" {
+		form, _ := url.ParseQuery(how.foreignForm)
+		rec := w.sendAs(w.as(role, "STP"), r.Method, how.target, form)
+		if reach != account.All && rec.Code < 400 {
+			w.t.Errorf("%s %s with %s: %d, though the table says %s", role, how.target, how.foreignForm, rec.Code, reach)
+		}
+	}
+	for target, own := range map[string]bool{how.target: true, how.foreign: false} {
+		if target == "" {
+			continue
+		}
+		var form url.Values
+		if r.Method == "POST" {
+			form, _ = url.ParseQuery(how.form)
+			if form == nil {
+				form = url.Values{}
+			}
+		}
+		rec := w.sendAs(w.as(role, "STP"), r.Method, target, form)
+		name := fmt.Sprintf("%s %s %s", role, r.Method, target)
+		may := reach == account.All || reach == account.Own && own || reach == account.Other && !own ||
+			how.foreign == "" && reach != account.None
+		switch {
+		case rec.Code >= 500 || rec.Code == 401:
+			w.t.Errorf("%s: %d %.200s", name, rec.Code, rec.Body)
+		case may && rec.Code == 403:
+			w.t.Errorf("%s: refused, against the table", name)
+		case !may && rec.Code != 403 && rec.Code != 404:
+			w.t.Errorf("%s: %d, though the table says %s", name, rec.Code, reach)
+		}
+		if reach == account.All || how.foreign == "" && reach == account.Other {
+			continue
+		}
+		for _, word := range foreignWords {
+			if strings.Contains(rec.Body.String(), word) {
+				w.t.Errorf("%s: holds %q of another agency", name, word)
+			}
+		}
+	}
+}
+
+func (w *world) trySignedOut(r api.DeskRoute, how tried) {
+	w.t.Helper()
+	rec := w.send(r.Method, how.target, "", asForm)
+	led := rec.Code == 303 && strings.HasPrefix(rec.Header().Get("Location"), "/sign-in?next=")
+	if r.Method == "GET" && !led || r.Method != "GET" && rec.Code != 401 {
+		w.t.Errorf("%s %s signed out: %d", r.Method, how.target, rec.Code)
+	}
+}
+
+// reachNames are how docs/roles.md writes reaches.
+var reachNames = map[account.Reach]string{
+	account.None: "–", account.Own: "own", account.Other: "other", account.All: "all",
+}
+
+// docs/roles.md prints the table of rights and the names of the roles as they are.
+func TestTheDocumentSaysTheRightsAsTheyAre(t *testing.T) {
+	text, err := os.ReadFile("../docs/roles.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want strings.Builder
+	for _, role := range account.Roles {
+		second := ""
+		if role.NeedsSecondFactor() {
+			second = "required"
+		}
+		fmt.Fprintf(&want, "| `%s` | %s | %s | %s |\n", role,
+			words.Say(survey.Vietnamese, "role."+string(role), nil), words.Say(survey.English, "role."+string(role), nil), second)
+	}
+	roles := want.String()
+	want.Reset()
+	for _, action := range account.Actions {
+		fmt.Fprintf(&want, "| `%s` |", action)
+		for _, role := range account.Roles {
+			fmt.Fprintf(&want, " %s |", reachNames[role.Reach(action)])
+		}
+		want.WriteString("\n")
+	}
+	for _, table := range []string{roles, want.String()} {
+		if !strings.Contains(string(text), table) {
+			t.Errorf("docs/roles.md does not hold\n%s", table)
+		}
+	}
+}

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"hailong/account"
+	"hailong/store"
+	"hailong/survey"
+)
+
+// demoPeople are the accounts of a demonstration: one of each role. They have no
+// password, so outside a demonstration nobody signs in to them.
+var demoPeople = []account.Account{
+	{Login: "quantri", Name: "Nguyễn Thị An", Role: account.Admin},
+	{Login: "thuky", Name: "Trần Văn Bình", Role: account.Secretary},
+	{Login: "chutich", Name: "Lê Quang Cường", Role: account.Chair},
+	{Login: "thamdinh", Name: "Phạm Thu Dung", Role: account.Appraiser},
+	{Login: "congbo", Name: "Hoàng Minh Đức", Role: account.Publisher},
+	{Login: "kiemtra", Name: "Vũ Hải Hà", Role: account.Auditor},
+	{Login: "quanly", Name: "Đặng Ngọc Hoa", Role: account.Manager},
+	{Login: "xem", Name: "Bùi Thanh Lan", Role: account.Viewer},
+	{Login: "nhaplieu", Name: "Đỗ Khánh Linh", Role: account.Clerk},
+}
+
+// demoOffices are where the demonstration's people work: those of the council in
+// Sở Nội vụ, in Sở Tư pháp, in the province's office, the others in Sở Tư pháp.
+var demoOffices = map[account.Role]string{
+	account.Admin: "SNV", account.Secretary: "SNV", account.Appraiser: "STC",
+	account.Chair: "VP-UBND", account.Publisher: "VP-UBND", account.Auditor: "TTR",
+}
+
+// addDemoPeople stores them.
+func addDemoPeople(ctx context.Context, db *store.DB, c *survey.Catalogue, now time.Time) error {
+	people := &account.People{Store: db, Now: func() time.Time { return now }, Actor: survey.Program}
+	today := survey.DayOf(now, c.Zone)
+	for _, person := range demoPeople {
+		a := person
+		agency := c.AgencyByCode(demoOffices[a.Role], today)
+		if agency == nil {
+			agency = c.AgencyByCode("STP", today)
+		}
+		if agency == nil {
+			agency = &c.Agencies[0]
+		}
+		a.Agency = agency.ID
+		if _, err := people.Add(ctx, c, &a); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,78 @@
+package frontend
+
+import (
+	"hailong/account"
+	"hailong/survey"
+)
+
+// DeskPage is where those who sign in begin: what waits for them, and where their
+// figures are.
+type DeskPage struct {
+	Desk
+	Hello string
+	Own   Link
+	Tasks []Link // what waits; without address where it is only said
+	Do    []DeskLink
+}
+
+// DeskLink is a page that the person may use, with what it is for.
+type DeskLink struct {
+	Link
+	What string
+}
+
+// Waiting is what the desk tells of.
+type Waiting struct {
+	Proposals int // that this person may decide
+	Day       survey.Day
+}
+
+// NewDeskPage makes the page of who is signed in.
+func NewDeskPage(f Frame, c *survey.Catalogue, w Waiting) *DeskPage {
+	p := &DeskPage{Desk: newDesk(f, c, "desk.title")}
+	p.Hello = p.say("desk.hello", survey.Args{"name": f.Me.Name, "role": p.RoleName(f.Me.Role)})
+	if a := c.Agency(f.Me.Agency); a != nil {
+		p.Own = Link{Text: p.In(a.Name), URL: p.Link(agencyPath(c.AgencyRef(a, w.Day)))}
+	}
+	p.tasks(c, w)
+	for i, tab := range f.tabs()[1:] {
+		p.Do = append(p.Do, DeskLink{p.Nav[i+1], p.say(tab.word+"_what", nil)})
+	}
+	return p
+}
+
+func (p *DeskPage) tasks(c *survey.Catalogue, w Waiting) {
+	if w.Proposals > 0 {
+		text := p.say("desk.proposals_wait", survey.Args{"count": w.Proposals})
+		p.Tasks = append(p.Tasks, Link{Text: text, URL: p.Link("/desk/proposals")})
+	}
+	if p.Me.Role.Reach(account.EditCatalogue) == account.None {
+		return
+	}
+	plans := c.OfficialPlans(w.Day.Time().Year())
+	if len(plans) == 0 {
+		p.Tasks = append(p.Tasks, Link{Text: p.say("desk.no_plan", nil), URL: p.Link("/desk/plans")})
+		return
+	}
+	if count := withoutCounter(c, plans); count > 0 {
+		text := p.say("desk.lacking_counters", survey.Args{"count": count})
+		p.Tasks = append(p.Tasks, Link{Text: text, URL: p.Link("/desk/counters")})
+	}
+}
+
+// withoutCounter is how many agencies of the plans nobody can answer at.
+func withoutCounter(c *survey.Catalogue, plans []*survey.Plan) int {
+	has := map[survey.AgencyID]bool{}
+	for i := range c.Counters {
+		has[c.Counters[i].Agency] = true
+	}
+	count := 0
+	for _, p := range plans {
+		for _, a := range c.PlanAgencies(p) {
+			if !has[a.ID] {
+				count++
+			}
+		}
+	}
+	return count
+}
