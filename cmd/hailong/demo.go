@@ -76,7 +76,9 @@ func (c *demoCommand) announce(out io.Writer, catalogue *survey.Catalogue, addre
 		}
 	}
 	say(out, "serve.at", survey.Args{"address": address})
-	say(out, "demo.open", survey.Args{"home": origin + "/", "counter": origin + "/s/" + string(counter.Token)})
+	say(out, "demo.open", survey.Args{
+		"home": origin + "/", "counter": origin + "/s/" + string(counter.Token), "desk": origin + "/sign-in",
+	})
 	if code, err := frontend.QRText(frontend.CounterAddress(origin, counter.Token)); err == nil {
 		_, _ = fmt.Fprintln(out, code)
 	}
