@@ -11,7 +11,7 @@ TEST_FLAGS ?= -p 2 -timeout 15m
 
 # Where the race detector runs. It needs a C compiler, and makes SQLite in Go
 # far too slow: the pure rooms, and what runs on PostgreSQL.
-RACE_PACKAGES ?= ./survey/... ./scoring/... ./job/...
+RACE_PACKAGES ?= ./account/... ./survey/... ./scoring/... ./job/...
 RACE_TESTS    ?= ^Test(Forty|Scenarios|TwoInstances|DatabaseAway).*/^postgres$$
 RACE_FLAGS    ?= -p 2 -timeout 10m
 

@@ -84,6 +84,13 @@ func (a *Account) Owns(c *survey.Catalogue, agency survey.AgencyID) bool {
 	return owns(c, a.Agency, agency, nil)
 }
 
+// Near tells whether an agency is so close to the account's that it may not decide there
+// as a stranger: its own, or the one that its own became part of. Who is left behind at
+// the old agency is no second person for the new one.
+func (a *Account) Near(c *survey.Catalogue, agency survey.AgencyID) bool {
+	return a.Owns(c, agency) || owns(c, agency, a.Agency, nil)
+}
+
 func owns(c *survey.Catalogue, now, was survey.AgencyID, passed []survey.AgencyID) bool {
 	if now == was {
 		return true
@@ -112,7 +119,7 @@ type entry struct {
 	OwnEmail     bool // whether there is an address; the address itself is nobody's business
 }
 
-func (a *Account) entry(c *survey.Catalogue) any {
+func (a *Account) entry(c *survey.Catalogue) entry {
 	e := entry{
 		Login: a.Login, Name: a.Name, Role: a.Role, Areas: a.Areas, Disabled: a.Disabled,
 		SecondFactor: a.Factor.On(), OwnEmail: a.Email != "",

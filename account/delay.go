@@ -78,8 +78,11 @@ func (s *SignIn) attempt(login, address, known string) tries {
 }
 
 // addressAttempt marks a sender. Only what failed counts there: a whole office may
-// sign in from one address each morning.
-func (s *SignIn) addressAttempt(address string) tries {
+// sign in from one address each morning. A known browser is marked by itself.
+func (s *SignIn) addressAttempt(address, known string) tries {
+	if known != "" {
+		return nil
+	}
 	return tries{s.Secret.Mark("try of address", address): addressPace}
 }
 
@@ -98,6 +101,9 @@ func (t tries) keys() []string { return slices.Sorted(maps.Keys(t)) }
 
 // ready is nil where a try is due; else Limited, with how long to wait.
 func (s *SignIn) ready(ctx context.Context, t tries, now time.Time) error {
+	if len(t) == 0 {
+		return nil
+	}
 	known, err := s.Store.Tries(ctx, t.keys())
 	if err != nil {
 		return err
@@ -119,6 +125,9 @@ func (s *SignIn) ready(ctx context.Context, t tries, now time.Time) error {
 // count counts a try that failed, or that may fail: tries sent at once must not all
 // find the door open.
 func (s *SignIn) count(ctx context.Context, t tries, now time.Time) error {
+	if len(t) == 0 {
+		return nil
+	}
 	return s.Store.InTx(ctx, func(ctx context.Context) error {
 		if err := s.ready(ctx, t, now); err != nil {
 			return err

@@ -34,7 +34,8 @@ type Key struct {
 	Hash      string          // SHA-256 of the key
 	Agency    survey.AgencyID // whose figures it may touch; 0: the whole province's
 	Scopes    []Scope
-	By        ID // who made it
+	By        ID       // who made it
+	Maker     *Account // who that is by now; filled in where the key is used
 	CreatedAt time.Time
 	ExpiresAt time.Time
 	RevokedAt time.Time  // zero: not revoked
@@ -74,6 +75,13 @@ func (k *Key) Owns(c *survey.Catalogue, agency survey.AgencyID) bool {
 	return k.Agency == 0 || owns(c, k.Agency, agency, nil)
 }
 
+// MaySend tells whether a key may send responses of an agency's counters. It may not
+// for the agency of who made it: nobody fills in ballots for his own without a second
+// person.
+func (k *Key) MaySend(c *survey.Catalogue, agency survey.AgencyID) bool {
+	return k.Owns(c, agency) && !k.Maker.Near(c, agency)
+}
+
 // check says all that is wrong with a key that is to be stored.
 func (k *Key) check(c *survey.Catalogue, now time.Time) error {
 	var mistakes survey.Mistakes
@@ -100,7 +108,7 @@ type keyEntry struct {
 	ExpiresAt time.Time
 }
 
-func (k *Key) entry(c *survey.Catalogue) any {
+func (k *Key) entry(c *survey.Catalogue) keyEntry {
 	e := keyEntry{Number: k.ID, Name: k.Name, Scopes: k.Scopes, ExpiresAt: k.ExpiresAt}
 	if agency := c.Agency(k.Agency); agency != nil {
 		e.Agency = agency.Code

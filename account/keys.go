@@ -20,6 +20,8 @@ type KeyStore interface {
 	// AddKey adds a key and gives it its id.
 	AddKey(ctx context.Context, k *Key) error
 	RevokeKey(ctx context.Context, id KeyID, at time.Time) error
+	// Account finds an account by id, nil where there is none.
+	Account(ctx context.Context, id ID) (*Account, error)
 	// SeeKey notes the day on which a key was used.
 	SeeKey(ctx context.Context, id KeyID, day survey.Day) error
 }
@@ -94,7 +96,8 @@ func (k *Keys) record(ctx context.Context, action string, key *Key, before, afte
 }
 
 // Use is the key that a program sent; Unauthenticated where there is none such, or
-// none that still works. That it was used is noted once a day of the office's zone.
+// none that still works: a key ends with the right of who made it. That it was used is
+// noted once a day of the office's zone.
 func (k *Keys) Use(ctx context.Context, zone *time.Location, secret string) (*Key, error) {
 	if !IsKey(secret) {
 		return nil, errKey()
@@ -105,6 +108,13 @@ func (k *Keys) Use(ctx context.Context, zone *time.Location, secret string) (*Ke
 	}
 	now := k.now()
 	if key == nil || !key.Live(now) {
+		return nil, errKey()
+	}
+	key.Maker, err = k.Store.Account(ctx, key.By)
+	if err != nil {
+		return nil, err
+	}
+	if key.Maker == nil || key.Maker.Disabled || key.Maker.Role.Reach(EditKeys) == None {
 		return nil, errKey()
 	}
 	if today := survey.DayOf(now, zone); key.UsedOn < today {

@@ -18,6 +18,7 @@ type People struct {
 	Secret    *Secret
 	Now       func() time.Time
 	Actor     survey.Actor
+	By        *Account // who acts on a page; nil: the operator of the machine, or the program
 }
 
 func (p *People) now() time.Time { return p.Now().UTC().Round(time.Microsecond) }
@@ -33,6 +34,9 @@ const FirstTicketTime = 72 * time.Hour
 func (p *People) Add(ctx context.Context, c *survey.Catalogue, a *Account) (ticket string, err error) {
 	a.Login = FoldLogin(a.Login)
 	if err := a.check(c); err != nil {
+		return "", err
+	}
+	if err := p.mayStore(c, a); err != nil {
 		return "", err
 	}
 	ticket = newToken()
@@ -68,6 +72,9 @@ func (p *People) Change(ctx context.Context, c *survey.Catalogue, version string
 		if stored.Version(c) != version {
 			return survey.Fail(survey.Conflict, "stale", nil)
 		}
+		if err := p.mayStore(c, stored, after); err != nil {
+			return err
+		}
 		if err := p.mayChange(ctx, stored, after); err != nil {
 			return err
 		}
@@ -82,13 +89,15 @@ func (p *People) Change(ctx context.Context, c *survey.Catalogue, version string
 }
 
 // mayChange keeps administrators from shutting themselves out: nobody switches his own
-// account off or changes its role, and one administrator who may sign in stays.
+// account off or changes its role or agency, and one administrator who may sign in stays.
 func (p *People) mayChange(ctx context.Context, stored, after *Account) error {
 	field := "disabled"
-	if after.Role != stored.Role {
+	switch {
+	case after.Role != stored.Role:
 		field = "role"
-	}
-	if after.Role == stored.Role && after.Disabled == stored.Disabled {
+	case after.Agency != stored.Agency:
+		field = "agency"
+	case after.Disabled == stored.Disabled:
 		return nil
 	}
 	if p.Actor == stored.Actor("page") {

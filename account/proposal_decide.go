@@ -11,13 +11,13 @@ import (
 // MayDecide tells whether an account may approve or refuse a proposal: somebody else's,
 // of somebody of another agency, about another agency.
 func (a *Account) MayDecide(c *survey.Catalogue, p *Proposal) bool {
-	return a.ID != p.ProposedBy && a.May(c, Decide, p.Agency) && !a.Owns(c, p.From)
+	return a.ID != p.ProposedBy && a.May(c, Decide, p.Agency) && !a.Near(c, p.From)
 }
 
 // MaySee tells whether an account may read a proposal: its own, or any where it may
-// decide about some.
+// decide about some or reads the log.
 func (a *Account) MaySee(p *Proposal) bool {
-	return a.ID == p.ProposedBy || a.Role.Reach(Decide) != None
+	return a.ID == p.ProposedBy || a.Role.Reach(Decide) != None || a.Role.Reach(SeeLog) != None
 }
 
 // Decide approves a proposal, which makes its change in the same transaction, refuses

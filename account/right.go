@@ -11,18 +11,20 @@ const (
 	SeeFigures    Action = "see_figures"    // figures that are not public, and below the minimum
 	SeeComments   Action = "see_comments"   // what people wrote
 	SeeCounters   Action = "see_counters"   // counters with their codes, and their posters
+	SeeCatalogue  Action = "see_catalogue"  // what EditCatalogue changes, with its drafts and files
 	EditCatalogue Action = "edit_catalogue" // agencies, counters, questionnaires, survey plans
 	Decide        Action = "decide"         // approve what another proposed for his own agency
 	SeeAccounts   Action = "see_accounts"
 	EditAccounts  Action = "edit_accounts"
-	EditKeys      Action = "edit_keys" // keys of other programs
-	SeeLog        Action = "see_log"   // the log of changes
+	SeeKeys       Action = "see_keys" // keys of other programs: which there are, never what they are
+	EditKeys      Action = "edit_keys"
+	SeeLog        Action = "see_log" // the log of changes
 )
 
 // Actions are all actions, in the order of the table.
 var Actions = []Action{
-	SignedIn, SeeFigures, SeeComments, SeeCounters, EditCatalogue, Decide, SeeAccounts, EditAccounts,
-	EditKeys, SeeLog,
+	SignedIn, SeeFigures, SeeComments, SeeCounters, SeeCatalogue, EditCatalogue, Decide, SeeAccounts,
+	EditAccounts, SeeKeys, EditKeys, SeeLog,
 }
 
 // Reach is whose figures an action may touch.
@@ -37,7 +39,8 @@ const (
 )
 
 // rights is the one table of who may do what. What is not in it is not allowed.
-// Counter staff (clerks) read neither comments nor single ballots.
+// Counter staff (clerks) read neither comments nor single ballots: figures that move
+// with each answer would tell them what the person has said who stood there.
 var rights = map[Action]map[Role]Reach{
 	SignedIn: {
 		Admin: All, Secretary: All, Chair: All, Appraiser: All, Publisher: All, Auditor: All,
@@ -45,14 +48,16 @@ var rights = map[Action]map[Role]Reach{
 	},
 	SeeFigures: {
 		Admin: All, Secretary: All, Chair: All, Appraiser: All, Publisher: All, Auditor: All,
-		Manager: Own, Viewer: Own, Clerk: Own,
+		Manager: Own, Viewer: Own,
 	},
 	SeeComments:   {Admin: All, Auditor: All, Manager: Own, Viewer: Own},
 	SeeCounters:   {Admin: All, Auditor: All, Manager: Own, Clerk: Own},
+	SeeCatalogue:  {Admin: All, Auditor: All},
 	EditCatalogue: {Admin: All},
 	Decide:        {Admin: Other, Chair: Other, Publisher: Other},
 	SeeAccounts:   {Admin: All, Auditor: All},
 	EditAccounts:  {Admin: All},
+	SeeKeys:       {Admin: All, Auditor: All},
 	EditKeys:      {Admin: All},
 	SeeLog:        {Admin: All, Auditor: All},
 }
@@ -73,7 +78,7 @@ func (a *Account) May(c *survey.Catalogue, action Action, agency survey.AgencyID
 	case Own:
 		return a.Owns(c, agency)
 	case Other:
-		return !a.Owns(c, agency)
+		return !a.Near(c, agency)
 	}
 	return false
 }

@@ -83,7 +83,7 @@ func (s *SignIn) Password(ctx context.Context, login, password, address, known s
 	if !s.knows(a, known) {
 		known = ""
 	}
-	attempt, sender, now := s.attempt(login, address, known), s.addressAttempt(address), s.now()
+	attempt, sender, now := s.attempt(login, address, known), s.addressAttempt(address, known), s.now()
 	if err := s.ready(ctx, sender, now); err != nil {
 		return nil, err
 	}

@@ -8,11 +8,11 @@ import (
 	"hailong/survey"
 )
 
-// Touched is an agency of the account's own whose figures a change of the catalogue
+// Touched is an agency of the account's own (see Near) whose figures a change of the catalogue
 // may move, 0 where there is none: such a change waits for a second person. Names,
 // places and hours move no figure.
 func (a *Account) Touched(before, after *survey.Catalogue) survey.AgencyID {
-	own := func(id survey.AgencyID) bool { return a.Owns(before, id) || a.Owns(after, id) }
+	own := func(id survey.AgencyID) bool { return a.Near(before, id) || a.Near(after, id) }
 	for _, find := range []func(before, after *survey.Catalogue, own func(survey.AgencyID) bool) survey.AgencyID{
 		touchedAgency, touchedCounter, touchedPlan, touchedSuccession,
 	} {

@@ -19,7 +19,7 @@ func (s *server) accountRoutes() []deskRoute {
 		{"GET", "/desk/accounts", account.SeeAccounts, s.accountsPage},
 		{"GET", "/desk/accounts/new", account.EditAccounts, s.newAccount},
 		{"POST", "/desk/accounts/new", account.EditAccounts, s.addAccount},
-		{"GET", "/desk/accounts/:id", account.EditAccounts, s.accountPage},
+		{"GET", "/desk/accounts/:id", account.SeeAccounts, s.accountPage},
 		{"POST", "/desk/accounts/:id", account.EditAccounts, s.changeAccount},
 		{"POST", "/desk/accounts/:id/link", account.EditAccounts, s.newLink},
 		{"POST", "/desk/accounts/:id/factor", account.EditAccounts, s.dropFactor},
@@ -143,9 +143,7 @@ func (s *server) changeAccount(c echo.Context, me *account.Account) error {
 	return s.showAccount(c, a, form, err)
 }
 
-func accountPath(a *account.Account) string {
-	return "/desk/accounts/" + strconv.FormatInt(int64(a.ID), 10)
-}
+func accountPath(a *account.Account) string { return frontend.AccountPath(a.ID) }
 
 // maxAreas bounds an appraiser's areas, in bytes.
 const maxAreas = 500

@@ -14,9 +14,14 @@ import (
 )
 
 // act does one thing to the account that an address names, and says so on its page.
-func (s *server) act(c echo.Context, done string, do func(login string) error) error {
+func (s *server) act(
+	c echo.Context, me *account.Account, done string, do func(login string) error,
+) error {
 	a, err := s.accountAsked(c)
 	if err != nil {
+		return err
+	}
+	if err := s.people(me).MayTouch(s.Shelf.Now(), a); err != nil {
 		return err
 	}
 	if err := do(a.Login); err != nil {
@@ -27,7 +32,7 @@ func (s *server) act(c echo.Context, done string, do func(login string) error) e
 
 // dropFactor is POST /desk/accounts/{id}/factor.
 func (s *server) dropFactor(c echo.Context, me *account.Account) error {
-	return s.act(c, "factor", func(login string) error {
+	return s.act(c, me, "factor", func(login string) error {
 		err := s.people(me).DropFactor(c.Request().Context(), login)
 		if e, ours := errors.AsType[*survey.Error](err); ours && e.Word == "factor.none" {
 			return nil // the button was pressed twice
@@ -38,7 +43,7 @@ func (s *server) dropFactor(c echo.Context, me *account.Account) error {
 
 // signAccountOut is POST /desk/accounts/{id}/sessions.
 func (s *server) signAccountOut(c echo.Context, me *account.Account) error {
-	return s.act(c, "sessions", func(login string) error {
+	return s.act(c, me, "sessions", func(login string) error {
 		return s.people(me).EndSessions(c.Request().Context(), login)
 	})
 }
@@ -47,6 +52,9 @@ func (s *server) signAccountOut(c echo.Context, me *account.Account) error {
 func (s *server) newLink(c echo.Context, me *account.Account) error {
 	a, err := s.accountAsked(c)
 	if err != nil {
+		return err
+	}
+	if err := s.people(me).MayTouch(s.Shelf.Now(), a); err != nil {
 		return err
 	}
 	a, ticket, err := s.people(me).NewTicket(c.Request().Context(), a.Login)

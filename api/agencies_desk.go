@@ -18,12 +18,12 @@ import (
 // agencyRoutes are the list of agencies and what became of them.
 func (s *server) agencyRoutes() []deskRoute {
 	return []deskRoute{
-		{"GET", "/desk/agencies", account.EditCatalogue, s.deskAgencies},
+		{"GET", "/desk/agencies", account.SeeCatalogue, s.deskAgencies},
 		{"GET", "/desk/agencies/succession", account.EditCatalogue, s.successionPage},
 		{"POST", "/desk/agencies/succession", account.EditCatalogue, s.addSuccession},
 		{"GET", "/desk/agencies/succession/drop", account.EditCatalogue, s.dropPage},
 		{"POST", "/desk/agencies/succession/drop", account.EditCatalogue, s.dropSuccession},
-		{"GET", "/desk/plans", account.EditCatalogue, s.plansPage},
+		{"GET", "/desk/plans", account.SeeCatalogue, s.plansPage},
 	}
 }
 

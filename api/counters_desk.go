@@ -23,44 +23,39 @@ func (s *server) counterRoutes() []deskRoute {
 }
 
 // countersPage is GET /desk/counters.
-func (s *server) countersPage(c echo.Context, _ *account.Account) error {
-	return s.showCounters(c, http.StatusOK, c.QueryParams(), nil)
+func (s *server) countersPage(c echo.Context, me *account.Account) error {
+	return s.showCounters(c, me, http.StatusOK, c.QueryParams(), nil)
 }
 
 func (s *server) showCounters(
-	c echo.Context, status int, asked url.Values, e *survey.Error,
+	c echo.Context, me *account.Account, status int, asked url.Values, e *survey.Error,
 ) error {
 	catalogue, err := s.Shelf.Fresh(c.Request().Context())
 	if err != nil {
 		return err
 	}
 	today := survey.DayOf(s.Now(), catalogue.Zone)
-	month, err := s.thisMonth(c.Request().Context(), catalogue, today)
-	if err != nil {
-		return err
+	// Where posters were refused nobody looks at it, and counter staff are not to count.
+	var month map[survey.CounterID]int64
+	if e == nil && me.Role.Reach(account.SeeFigures) != account.None {
+		if month, err = s.thisMonth(c.Request().Context(), catalogue, me, today); err != nil {
+			return err
+		}
 	}
 	list := frontend.CounterListOf(asked)
-	page := frontend.NewCountersPage(s.frame(c), catalogue, list, today, month, asked, e)
+	page := frontend.NewCountersPage(
+		s.frame(c), catalogue, list, seenCounters(catalogue, s.framed(c)), today, month, asked, e)
 	return officePage(c, status, page)
 }
 
-// thisMonth is what each counter has received this month under the plans that ask
-// today, by the roll-ups.
+// thisMonth is what each counter that a person may see has received this month under
+// the plans that ask today, by the roll-ups.
 func (s *server) thisMonth(
-	ctx context.Context, c *survey.Catalogue, today survey.Day,
+	ctx context.Context, c *survey.Catalogue, me *account.Account, today survey.Day,
 ) (map[survey.CounterID]int64, error) {
 	sums := map[survey.CounterID]int64{}
-	var forms []survey.QuestionnaireID
-	for i := range c.Questionnaires {
-		forms = append(forms, c.Questionnaires[i].ID)
-	}
-	for i := range c.Plans {
-		if !c.Plans[i].TakesOn(today) || len(forms) == 0 {
-			continue
-		}
-		tallies, err := s.Reports.Tallies(ctx, survey.TallyQuery{
-			Plan: c.Plans[i].ID, Questionnaires: forms, By: []survey.Dimension{survey.ByCounter, survey.ByMonth},
-		})
+	for _, q := range counterQueries(c, me, today) {
+		tallies, err := s.Reports.Tallies(ctx, q)
 		if err != nil {
 			return nil, err
 		}
@@ -71,6 +66,35 @@ func (s *server) thisMonth(
 		}
 	}
 	return sums, nil
+}
+
+// counterQueries ask for the counters' tallies under the plans that ask today: at once
+// for who sees all counters, else one by one of the agencies that are his.
+func counterQueries(c *survey.Catalogue, me *account.Account, today survey.Day) []survey.TallyQuery {
+	agencies := []survey.AgencyID{0}
+	if me.Role.Reach(account.SeeCounters) != account.All {
+		agencies = nil
+		for i := range c.Agencies {
+			if id := c.Agencies[i].ID; me.May(c, account.SeeCounters, id) {
+				agencies = append(agencies, id)
+			}
+		}
+	}
+	q := survey.TallyQuery{By: []survey.Dimension{survey.ByCounter, survey.ByMonth}}
+	for i := range c.Questionnaires {
+		q.Questionnaires = append(q.Questionnaires, c.Questionnaires[i].ID)
+	}
+	var list []survey.TallyQuery
+	for i := range c.Plans {
+		if !c.Plans[i].TakesOn(today) || len(q.Questionnaires) == 0 {
+			continue
+		}
+		for _, agency := range agencies {
+			q.Plan, q.Agency = c.Plans[i].ID, agency
+			list = append(list, q)
+		}
+	}
+	return list
 }
 
 // replacePage is GET /desk/counters/{code}/token.

@@ -75,6 +75,35 @@ func TestAManagerSeesAndPrintsTheOwnCountersAlone(t *testing.T) {
 	})
 }
 
+// A manager's list has what a whole list has of the own counters; after posters were
+// refused nobody asks for it.
+func TestTheMonthOfTheOwnCounters(t *testing.T) {
+	both(t, func(w *world) {
+		w.commentOn(storetest.TokenSTP1, "x")
+		w.commentOn(storetest.TokenCDYT, "x")
+		row := regexp.MustCompile(`(?s)value="([^"]+)"><span.*?data-name="Phiếu tháng này">([^<]*)<`)
+		read := func(rec *httptest.ResponseRecorder) map[string]string {
+			months := map[string]string{}
+			for _, m := range row.FindAllStringSubmatch(rec.Body.String(), -1) {
+				months[m[1]] = m[2]
+			}
+			return months
+		}
+		manager := w.as(account.Manager, "STP")
+		own := read(w.sendAs(manager, "GET", "/desk/counters", nil))
+		if own["STP-01"] != "1" || own["STP-02"] != "0" || own["CDYT-01"] != "" {
+			t.Errorf("own: %v", own)
+		}
+		all := read(w.sendAs(w.as(account.Auditor, "SNV"), "GET", "/desk/counters", nil))
+		if all["STP-01"] != "1" || all["CDYT-01"] != "1" {
+			t.Errorf("all: %v", all)
+		}
+		if refused := read(w.sendAs(manager, "POST", "/desk/posters", values())); refused["STP-01"] != "–" {
+			t.Errorf("refused: %v", refused)
+		}
+	})
+}
+
 func TestACodeIsReplacedOnceAndNotByTheCells(t *testing.T) {
 	both(t, func(w *world) {
 		admin := w.as(account.Admin, "SNV")

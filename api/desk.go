@@ -65,8 +65,8 @@ func (s *server) desk(e *echo.Echo) {
 }
 
 // signedIn lets through who has signed in all the way and whose role has the right at
-// all. A page leads to signing in; an act is refused, so that the form in the browser
-// can be sent again afterwards.
+// all. A page leads to signing in; an act is refused, with what was typed kept, to be
+// sent again afterwards.
 func (s *server) signedIn(r deskRoute) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		c.Response().Header().Set("Cache-Control", "no-store")
@@ -79,11 +79,25 @@ func (s *server) signedIn(r deskRoute) echo.HandlerFunc {
 		case me == nil && r.method == http.MethodGet:
 			return s.toSignIn(c, w)
 		case me == nil:
+			s.keep(c)
 			return survey.Fail(survey.Unauthenticated, "signin.needed", nil)
 		case me.Role.Reach(r.needs) == account.None:
 			return survey.Fail(survey.Forbidden, "right.none", nil)
 		}
 		return r.handle(c, me)
+	}
+}
+
+const keptKey = "kept"
+
+// keep remembers a form that came too late, for the page that says so. What is about
+// passwords is typed again, and files are chosen again.
+func (s *server) keep(c echo.Context) {
+	if under(c.Request().URL.Path, "/desk/me") {
+		return
+	}
+	if form, err := deskForm(c); err == nil {
+		c.Set(keptKey, form)
 	}
 }
 
@@ -160,5 +174,20 @@ func (s *server) deskPage(c echo.Context, me *account.Account) error {
 		return err
 	}
 	waiting := frontend.Waiting{Proposals: count, Day: survey.DayOf(s.Now(), catalogue.Zone)}
-	return officePage(c, http.StatusOK, frontend.NewDeskPage(s.frame(c), catalogue, waiting))
+	if me.Role.Reach(account.EditCatalogue) != account.None {
+		all, err := s.People.Store.Accounts(c.Request().Context())
+		if err != nil {
+			return err
+		}
+		waiting.Alone = me.Alone(catalogue, all)
+	}
+	page := frontend.NewDeskPage(s.frame(c), catalogue, waiting)
+	for _, state := range []account.State{account.Waiting, account.Approved, account.Refused} {
+		proposals, err := s.Proposals.Proposals(c.Request().Context(), state, account.MostWaiting)
+		if err != nil {
+			return err
+		}
+		page.ShowOwn(proposals, s.Now())
+	}
+	return officePage(c, http.StatusOK, page)
 }

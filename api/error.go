@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -66,6 +67,9 @@ func (s *server) sendFailure(c echo.Context, status int, err error) error {
 	page := frontend.NewProblemPage(s.frame(c), s.Shelf.Now(), status, s.requestNumber(c))
 	if e, ours := errors.AsType[*survey.Error](err); ours && forStaff(path) {
 		page.Say(e)
+	}
+	if kept, ok := c.Get(keptKey).(url.Values); ok && status == http.StatusUnauthorized {
+		page.Keep(kept)
 	}
 	return officePage(c, status, page)
 }

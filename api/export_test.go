@@ -1,6 +1,13 @@
 package api
 
-import "hailong/account"
+import (
+	"hailong/account"
+	"hailong/scoring/report"
+	"hailong/survey"
+)
+
+// ReaderOf is the reader of figures that an account makes.
+func ReaderOf(c *survey.Catalogue, me *account.Account) report.Reader { return readerOf(c, me) }
 
 // DeskRoute is a route of those who are signed in, as tests see it.
 type DeskRoute struct {

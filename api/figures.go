@@ -27,7 +27,7 @@ func (s *server) plansAsked(c echo.Context) (*survey.Catalogue, []*survey.Plan, 
 // reader is for whom the figures of a page are read: the public, but for those who have
 // signed in.
 func (s *server) reader(c echo.Context, catalogue *survey.Catalogue) report.Reader {
-	return frontend.ReaderOf(catalogue, s.framed(c))
+	return readerOf(catalogue, s.framed(c))
 }
 
 // shown are those plans whose live figures a reader sees, of all agencies.
@@ -138,12 +138,8 @@ func (s *server) agency(c echo.Context) error {
 		return err
 	}
 	page := frontend.NewAgencyPage(s.frame(c), board)
-	if page.ReadsComments() {
-		newest, err := survey.ReadComments(c.Request().Context(), s.Books, commentsOf(agency, plan))
-		if err != nil {
-			return err
-		}
-		page.Comment(newest)
+	if err := s.comment(c, page, board); err != nil {
+		return err
 	}
 	return officePage(c, http.StatusOK, page)
 }

@@ -49,7 +49,7 @@ func errScope(scope account.Scope) *survey.Error {
 // maySend is nil where the sender may send a draft: anybody for now and by an open
 // channel; a program by the others and with a time of its own, where its key says so.
 // A key that does not work is told at once, whatever the channel. An agency's key
-// sends for its own counters only.
+// sends for its own counters only, and no key for those of its maker's agency.
 func (s *server) maySend(c echo.Context, d *survey.Draft) error {
 	key, err := s.key(c)
 	open := d.Channel.Open() && d.AnsweredAt.IsZero()
@@ -64,15 +64,15 @@ func (s *server) maySend(c echo.Context, d *survey.Draft) error {
 		return survey.Fail(survey.Unauthenticated, "credential.needed", nil).At("channel")
 	case !open && !key.Allows(account.ScopeResponses):
 		return errScope(account.ScopeResponses).At("channel")
-	case key.Agency == 0:
+	case open && key.Agency == 0:
 		return nil
 	}
-	return s.ownCounter(c, key, d.Counter)
+	return s.sendsFor(c, key, d.Counter, open)
 }
 
-// ownCounter is nil where a counter, by its present code or an old one, is of the
-// key's agency.
-func (s *server) ownCounter(c echo.Context, key *account.Key, token string) error {
+// sendsFor is nil where the key may send for a counter, by its present code or an old
+// one. open: by a channel that is open to everybody.
+func (s *server) sendsFor(c echo.Context, key *account.Key, token string, open bool) error {
 	ctx, cancel := context.WithTimeout(c.Request().Context(), requestTime)
 	defer cancel()
 	catalogue, err := s.Shelf.Fresh(ctx)
@@ -83,10 +83,13 @@ func (s *server) ownCounter(c echo.Context, key *account.Key, token string) erro
 	if err != nil {
 		return err
 	}
-	if !key.Owns(catalogue, counter.Agency) {
-		return survey.Fail(survey.Forbidden, "key.foreign", nil).At("counter")
+	switch {
+	case key.MaySend(catalogue, counter.Agency), open && key.Owns(catalogue, counter.Agency):
+		return nil
+	case key.Owns(catalogue, counter.Agency):
+		return survey.Fail(survey.Forbidden, "key.own", nil).At("counter")
 	}
-	return nil
+	return survey.Fail(survey.Forbidden, "key.foreign", nil).At("counter")
 }
 
 // challenge tells a program what kind of credential is asked for, and what is wrong

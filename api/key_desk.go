@@ -14,7 +14,7 @@ import (
 
 func (s *server) keyRoutes() []deskRoute {
 	return []deskRoute{
-		{"GET", "/desk/keys", account.EditKeys, s.keysPage},
+		{"GET", "/desk/keys", account.SeeKeys, s.keysPage},
 		{"POST", "/desk/keys", account.EditKeys, s.addKey},
 		{"POST", "/desk/keys/:id/revoke", account.EditKeys, s.revokeKey},
 	}

@@ -61,8 +61,8 @@ func keyScenarios() []scenario {
 // bearer makes a key and gives it as a header; agency "" is the whole province.
 func (w *world) bearer(name, agency string, scopes ...account.Scope) string {
 	w.t.Helper()
-	w.as(account.Admin, "SNV")
-	maker, err := w.db.AccountByLogin(w.t.Context(), "test-admin-snv")
+	w.as(account.Admin, "UBND-NT")
+	maker, err := w.db.AccountByLogin(w.t.Context(), "test-admin-ubnd-nt")
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -128,6 +128,7 @@ func TestKeySendsWhatOthersMayNot(t *testing.T) {
 func TestKeyReachesNoFurtherThanItSays(t *testing.T) {
 	both(t, func(w *world) {
 		own := w.bearer("Sở Tư pháp", "STP", account.ScopeResponses)
+		province := w.bearer("Trung tâm", "", account.ScopeResponses)
 		reader := w.bearer("Bảng số liệu", "", account.ScopeScores)
 		paper := func(token string) string { return sent(t, token, `"channel":"paper",`) }
 		for _, try := range []struct {
@@ -141,6 +142,7 @@ func TestKeyReachesNoFurtherThanItSays(t *testing.T) {
 			{"no counter", paper("0000000000"), own, 404, ""},
 			{"its own by an old code", paper(storetest.TokenOld), own, 410, ""},
 			{"what it does not allow", paper(storetest.TokenSTP1), reader, 403, `error="insufficient_scope", scope="responses"`},
+			{"its maker's agency's", paper(storetest.TokenNobody), province, 403, ""},
 			{"what needs no key", sent(t, storetest.TokenSTP1, ""), reader, 201, ""},
 		} {
 			rec := w.post(try.body, try.key)
@@ -150,6 +152,33 @@ func TestKeyReachesNoFurtherThanItSays(t *testing.T) {
 		}
 		if rec := w.send("GET", "/api/v1/counters", "", own); rec.Code != 403 {
 			t.Errorf("counters without the scope: %d", rec.Code)
+		}
+	})
+}
+
+// A key is as good as the right of who made it.
+func TestKeyEndsWithItsMaker(t *testing.T) {
+	both(t, func(w *world) {
+		key := w.bearer("Trung tâm", "", account.ScopeCounters)
+		status := func() int { return w.send("GET", "/api/v1/counters", "", key).Code }
+		if status() != 200 {
+			t.Fatal("the key does not work")
+		}
+		w.as(account.Admin, "SNV") // one administrator stays
+		people := account.People{Store: w.db, Now: w.signIn.Now, Actor: survey.Program}
+		for what, change := range map[string]func(a *account.Account){
+			"switched off": func(a *account.Account) { a.Disabled = true },
+			"a viewer now": func(a *account.Account) { a.Disabled, a.Role = false, account.Viewer },
+		} {
+			maker := w.account("test-admin-ubnd-nt")
+			now := *maker
+			change(&now)
+			if err := people.Change(t.Context(), w.shelf.Now(), maker.Version(w.shelf.Now()), &now); err != nil {
+				t.Fatal(err)
+			}
+			if status() != 401 {
+				t.Errorf("its maker is %s, and the key works", what)
+			}
 		}
 	})
 }
@@ -253,8 +282,11 @@ func TestKeyFormSaysWhatIsWrong(t *testing.T) {
 			if role == account.Admin {
 				continue
 			}
-			who := w.as(role, "STP")
-			if get, post := w.sendAs(who, "GET", "/desk/keys", nil), w.sendAs(who, "POST", "/desk/keys", url.Values{}); get.Code != 403 ||
+			who, read := w.as(role, "STP"), 403
+			if role == account.Auditor {
+				read = 200 // reads all, changes nothing
+			}
+			if get, post := w.sendAs(who, "GET", "/desk/keys", nil), w.sendAs(who, "POST", "/desk/keys", url.Values{}); get.Code != read ||
 				post.Code != 403 {
 				t.Errorf("%s: %d, %d", role, get.Code, post.Code)
 			}

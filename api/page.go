@@ -33,10 +33,11 @@ func (s *server) frame(c echo.Context) frontend.Frame {
 			query[name] = values
 		}
 	}
+	me, catalogue := s.framed(c), s.Shelf.Now()
 	return frontend.Frame{
 		// One slash in front: "//host/x" would be a link to another site.
 		Lang: lang(c), Path: "/" + strings.TrimLeft(c.Request().URL.Path, "/"), Query: query,
-		Simulated: s.Shelf.Now().Simulated, Province: s.Province, Me: s.framed(c),
+		Simulated: catalogue.Simulated, Province: s.Province, Me: me, Reader: readerOf(catalogue, me),
 	}
 }
 

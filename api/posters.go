@@ -29,9 +29,10 @@ func (s *server) posters(c echo.Context, me *account.Account) error {
 		return err
 	}
 	today := survey.DayOf(s.Now(), catalogue.Zone)
-	kept := frontend.CounterListOf(form).Keep(catalogue, me, today)
+	seen := seenCounters(catalogue, me)
+	kept := frontend.CounterListOf(form).Keep(catalogue, seen, today)
 	if form.Get("which") != "shown" {
-		kept = chosen(catalogue, me, form["counter"])
+		kept = chosen(seen, form["counter"])
 	}
 	set := frontend.PosterSet{
 		Origin: s.Origin, Province: s.Province, Printed: today, Paper: form.Get("paper") != "",
@@ -46,16 +47,26 @@ func (s *server) posters(c echo.Context, me *account.Account) error {
 	if e == nil {
 		return err
 	}
-	return s.showCounters(c, statusOf(e), form, e)
+	return s.showCounters(c, me, statusOf(e), form, e)
 }
 
-// chosen are the counters of these codes that a person may see; others are none of his
-// business, and are not there.
-func chosen(c *survey.Catalogue, me *account.Account, codes []string) []*survey.Counter {
+// seenCounters are the counters that a person may see; others are none of his business,
+// and are not there.
+func seenCounters(c *survey.Catalogue, me *account.Account) []*survey.Counter {
 	var list []*survey.Counter
 	for i := range c.Counters {
-		n := &c.Counters[i]
-		if slices.Contains(codes, n.Code) && me.May(c, account.SeeCounters, n.Agency) {
+		if n := &c.Counters[i]; me.May(c, account.SeeCounters, n.Agency) {
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
+// chosen are those of the counters that have one of these codes.
+func chosen(seen []*survey.Counter, codes []string) []*survey.Counter {
+	var list []*survey.Counter
+	for _, n := range seen {
+		if slices.Contains(codes, n.Code) {
 			list = append(list, n)
 		}
 	}

@@ -45,7 +45,12 @@ func (s *server) proposalsPage(c echo.Context, me *account.Account) error {
 		decided = append(decided, list...)
 	}
 	slices.SortFunc(decided, func(a, b account.Proposal) int { return b.DecidedAt.Compare(a.DecidedAt) })
-	return officePage(c, http.StatusOK, frontend.NewProposalsPage(s.frame(c), catalogue, waiting, decided))
+	names, err := s.names(ctx)
+	if err != nil {
+		return err
+	}
+	page := frontend.NewProposalsPage(s.frame(c), catalogue, names, waiting, decided)
+	return officePage(c, http.StatusOK, page)
 }
 
 // seen are the proposals of a state that a person may see.
@@ -54,6 +59,16 @@ func (s *server) seen(
 ) ([]account.Proposal, error) {
 	list, err := s.Proposals.Proposals(ctx, state, most)
 	return slices.DeleteFunc(list, func(p account.Proposal) bool { return !me.MaySee(&p) }), err
+}
+
+// names are how the people of the accounts are called.
+func (s *server) names(ctx context.Context) (frontend.Names, error) {
+	accounts, err := s.People.Store.Accounts(ctx)
+	names := frontend.Names{}
+	for i := range accounts {
+		names[accounts[i].Login] = accounts[i].Name
+	}
+	return names, err
 }
 
 // waitingFor is how many proposals a person may decide about.
@@ -96,7 +111,11 @@ func (s *server) showProposal(
 		return survey.Fail(survey.NotFound, "proposal.unknown", nil)
 	}
 	today := survey.DayOf(s.Now(), catalogue.Zone)
-	page := frontend.NewProposalPage(s.frame(c), catalogue, proposal, today, typed, e)
+	names, err := s.names(ctx)
+	if err != nil {
+		return err
+	}
+	page := frontend.NewProposalPage(s.frame(c), catalogue, names, proposal, today, typed, e)
 	if done := c.QueryParam("done"); done == "added" || done == "decided" {
 		page.Saved, _ = page.T("proposals.done_" + done)
 	}

@@ -16,11 +16,11 @@ import (
 func (s *server) questionnaireRoutes() []deskRoute {
 	const list, draft = "/desk/questionnaires", "/desk/questionnaires/drafts/:id"
 	return []deskRoute{
-		{"GET", list, account.EditCatalogue, s.questionnaireDesk},
+		{"GET", list, account.SeeCatalogue, s.questionnaireDesk},
 		{"POST", list + "/drafts", account.EditCatalogue, s.startDraft},
-		{"GET", draft, account.EditCatalogue, s.draftPage},
+		{"GET", draft, account.SeeCatalogue, s.draftPage},
 		{"POST", draft, account.EditCatalogue, s.saveDraft},
-		{"GET", draft + "/preview", account.EditCatalogue, s.draftPreview},
+		{"GET", draft + "/preview", account.SeeCatalogue, s.draftPreview},
 		{"GET", draft + "/publish", account.EditCatalogue, s.publishPage},
 		{"POST", draft + "/publish", account.EditCatalogue, s.publishDraft},
 		{"POST", draft + "/discard", account.EditCatalogue, s.discardDraft},

@@ -20,7 +20,7 @@ func (s *server) draftPreview(c echo.Context, _ *account.Account) error {
 	if err != nil {
 		return err
 	}
-	page, err := frontend.DrawPreview(frontend.NewPreview(s.frame(c), catalogue, &draft.Form))
+	page, err := frontend.DrawPreview(frontend.NewPreview(s.frame(c), catalogue, &draft.Form), draft.ID)
 	if err != nil {
 		return err
 	}

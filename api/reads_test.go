@@ -5,8 +5,10 @@ import (
 	"net/http"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
+	"hailong/account"
 	"hailong/api"
 	"hailong/store/storetest"
 )
@@ -34,8 +36,10 @@ func TestPagesAreDrawnWithoutASingleResponse(t *testing.T) {
 			if rec := w.post(body("R", storetest.Receipt(t))); rec.Code != http.StatusCreated {
 				t.Fatal(rec.Code, rec.Body)
 			}
+			existing := w.existing()
 			away(t, driver, address)
 			w.drawAll()
+			w.drawDesk(existing)
 		})
 	}
 }
@@ -73,6 +77,21 @@ func (w *world) drawAll() {
 		}
 		if rec := w.send(s.method, s.target, "", s.headers...); rec.Code != want {
 			w.t.Errorf("%s (%s): %d, want %d", s.name, c.Path(), rec.Code, want)
+		}
+	}
+}
+
+// drawDesk asks for every page and file of those who are signed in, as who may see all.
+func (w *world) drawDesk(existing *strings.Replacer) {
+	w.t.Helper()
+	admin := w.as(account.Admin, "SNV")
+	for _, r := range api.DeskRoutes() {
+		if r.Method != http.MethodGet {
+			continue
+		}
+		target := existing.Replace(triedRoutes[r.Method+" "+r.Path].target)
+		if rec := w.sendAs(admin, r.Method, target, nil); rec.Code != http.StatusOK {
+			w.t.Errorf("%s (%s): %d", target, r.Path, rec.Code)
 		}
 	}
 }

@@ -23,7 +23,7 @@ func (s *server) recordRoutes() []deskRoute {
 			routes,
 			deskRoute{"GET", path + "/new", account.EditCatalogue, s.recordPage(kind)},
 			deskRoute{"POST", path + "/new", account.EditCatalogue, s.saveRecord(kind)},
-			deskRoute{"GET", path + "/:key", account.EditCatalogue, s.recordPage(kind)},
+			deskRoute{"GET", path + "/:key", account.SeeCatalogue, s.recordPage(kind)},
 			deskRoute{"POST", path + "/:key", account.EditCatalogue, s.saveRecord(kind)},
 		)
 	}
@@ -69,13 +69,21 @@ func (s *server) showRecord(
 	c echo.Context, status int, catalogue *survey.Catalogue, r *survey.Record,
 	sent *frontend.Sent, e *survey.Error,
 ) error {
-	page := frontend.NewRecordPage(s.frame(c), catalogue, r, sent, e)
+	today := survey.DayOf(s.Now(), catalogue.Zone)
+	page := frontend.NewRecordPage(s.frame(c), catalogue, today, r, sent, e)
 	if plan := catalogue.PlanByCode(r.Key); plan != nil && r.Kind == survey.PlanRecord {
 		board, err := report.ReadBoard(c.Request().Context(), s.Reports, catalogue, plan, s.Now())
 		if err != nil {
 			return err
 		}
 		page.Show(board, sent, e)
+	}
+	if r.Key != "" {
+		waiting, err := s.Proposals.Proposals(c.Request().Context(), account.Waiting, account.MostWaiting)
+		if err != nil {
+			return err
+		}
+		page.ShowWaiting(r, waiting)
 	}
 	if c.QueryParam("done") != "" && e == nil {
 		page.Saved, _ = page.T("record.saved")

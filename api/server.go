@@ -42,7 +42,7 @@ type Config struct {
 	Privacy  frontend.PrivacyTerms
 
 	SignIn    *account.SignIn
-	Setup     survey.Setup // the same
+	Setup     survey.Setup // changes of the catalogue; its Actor is filled in for each request
 	Proposals account.ProposalStore
 	People    account.People                                // its Actor is filled in for each request
 	Keys      account.Keys                                  // of other programs; its Actor and By are filled in

@@ -311,6 +311,10 @@ func TestFailuresSlowTheirOwnSenderDown(t *testing.T) {
 // One sender who tries one password on many accounts is slowed down too.
 func TestTryingManyAccountsIsSlowedDown(t *testing.T) {
 	both(t, func(w *world) {
+		w.newcomer("an1", account.Manager)
+		colleague := w.browser()
+		colleague.enter("an1", longPassword)
+		colleague.ask("POST", "/sign-out")
 		limited := 0
 		for i := range 40 {
 			_, err := w.signIn.Password(w.t.Context(), fmt.Sprintf("nobody%d", i), "sai", "192.0.2.1", "")
@@ -323,6 +327,9 @@ func TestTryingManyAccountsIsSlowedDown(t *testing.T) {
 		}
 		if _, err := w.signIn.Password(w.t.Context(), "nobody", "sai", "192.0.2.2", ""); waits(err) > 0 {
 			w.t.Error("another address waits too")
+		}
+		if status, _ := colleague.enter("an1", longPassword); status != 303 {
+			w.t.Error("a browser that is known at the same address waits too", status)
 		}
 	})
 }

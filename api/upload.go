@@ -65,8 +65,8 @@ func (s *server) uploadRoutes() []deskRoute {
 		path := "/desk/files/" + u.what
 		routes = append(
 			routes,
-			deskRoute{"GET", path + ".csv", account.EditCatalogue, s.takeFile(u)},
-			deskRoute{"GET", path + ".xlsx", account.EditCatalogue, s.takeFile(u)},
+			deskRoute{"GET", path + ".csv", account.SeeCatalogue, s.takeFile(u)},
+			deskRoute{"GET", path + ".xlsx", account.SeeCatalogue, s.takeFile(u)},
 			deskRoute{"GET", path, account.EditCatalogue, s.uploadPage(u)},
 			deskRoute{"POST", path, account.EditCatalogue, s.bringFile(u)},
 		)
@@ -116,6 +116,7 @@ func (s *server) newUpload(c echo.Context, u *upload, e *survey.Error) *frontend
 const (
 	maxUpload     = 1 << 20
 	maxUploadForm = 2 << 20 // a file that is confirmed comes back as text
+	formFrame     = 4 << 10 // what a form has beside that text
 )
 
 // bringFile is POST /desk/files/{what}: a file is tried and shown; the same one, with
@@ -124,6 +125,10 @@ func (s *server) bringFile(u *upload) func(echo.Context, *account.Account) error
 	return func(c echo.Context, me *account.Account) error {
 		table, version, err := sentTable(c)
 		var change survey.Change
+		var text string
+		if err == nil && version == 0 {
+			text, err = confirmText(u, table)
+		}
 		if err == nil {
 			change, err = s.bring(c.Request().Context(), me, u, table, version)
 		}
@@ -133,23 +138,33 @@ func (s *server) bringFile(u *upload) func(echo.Context, *account.Account) error
 		case version != 0:
 			return s.done(c, "/desk/files/"+u.what, "saved")
 		}
-		return s.tried(c, u, table, change)
+		return s.tried(c, u, text, change)
 	}
 }
 
 // tried shows what a file would change.
-func (s *server) tried(c echo.Context, u *upload, t *survey.Table, change survey.Change) error {
+func (s *server) tried(c echo.Context, u *upload, text string, change survey.Change) error {
 	catalogue, err := s.Shelf.Fresh(c.Request().Context())
 	if err != nil {
 		return err
 	}
+	page := s.newUpload(c, u, nil)
+	page.Try(change, text, catalogue.Version)
+	return officePage(c, http.StatusOK, page)
+}
+
+// confirmText is a table as it comes back when it is confirmed. What would then be too
+// large is refused at once: a small workbook may hold a long table.
+func confirmText(u *upload, t *survey.Table) (string, error) {
 	var b bytes.Buffer
 	if err := sheet.WriteCSV(&b, sheet.FromTable(u.what, t)); err != nil {
-		return err
+		return "", err
 	}
-	page := s.newUpload(c, u, nil)
-	page.Try(change, base64.StdEncoding.EncodeToString(b.Bytes()), catalogue.Version)
-	return officePage(c, http.StatusOK, page)
+	text := base64.StdEncoding.EncodeToString(b.Bytes())
+	if len(text) > maxUploadForm-formFrame {
+		return "", survey.Fail(survey.Invalid, "upload.long", nil)
+	}
+	return text, nil
 }
 
 // bring takes a table in, or only tries it where no version is given. What touches the

@@ -105,7 +105,7 @@ func nextAsked(c echo.Context) string {
 // people is the use case of accounts, acting for who is signed in.
 func (s *server) people(a *account.Account) *account.People {
 	p := s.People
-	p.Actor = a.Actor("page")
+	p.Actor, p.By = a.Actor("page"), a
 	return &p
 }
 

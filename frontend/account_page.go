@@ -35,7 +35,9 @@ func NewAccountPage(
 		p.Title, p.Save = p.say("accounts.change", nil), p.say("desk.save", nil)
 		p.Lead, p.Version = a.Login, a.Version(c)
 		stored = p.stored(a, today)
-		p.acts(a)
+		if f.May(account.EditAccounts) {
+			p.acts(a)
+		}
 	}
 	shown := typed
 	if shown == nil {
@@ -90,7 +92,7 @@ func (p *AccountPage) fields(a *account.Account, today survey.Day, shown url.Val
 func (p *AccountPage) acts(a *account.Account) {
 	add := func(what string) {
 		p.Acts = append(p.Acts, AccountAct{
-			Action: p.Link(accountPath(a.ID) + "/" + what),
+			Action: p.Link(AccountPath(a.ID) + "/" + what),
 			Text:   p.say("accounts.act_"+what, nil), Hint: p.say("accounts.act_"+what+"_hint", nil),
 		})
 	}
@@ -148,6 +150,6 @@ func NewAccountLinkPage(
 	p.Lead = p.say("accounts.link_lead", survey.Args{
 		"name": a.Name, "login": a.Login, "hours": int(last / time.Hour),
 	})
-	p.Onward = Link{Text: p.say("accounts.link_onward", nil), URL: p.Link(accountPath(a.ID))}
+	p.Onward = Link{Text: p.say("accounts.link_onward", nil), URL: p.Link(AccountPath(a.ID))}
 	return p
 }

@@ -6,9 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
 	"hailong/account"
 	"hailong/survey"
 )
@@ -25,7 +22,7 @@ type AccountsPage struct {
 	Clear  string // the page without filters, empty where there are none
 }
 
-// AccountRow is an account in the list; without address where it may not be edited.
+// AccountRow is an account in the list.
 type AccountRow struct {
 	Link
 	Login, Role, Agency string
@@ -38,7 +35,7 @@ func NewAccountsPage(
 	f Frame, c *survey.Catalogue, today survey.Day, accounts []account.Account, query url.Values,
 ) *AccountsPage {
 	p := &AccountsPage{Desk: newDesk(f, c, "accounts.title"), Q: listingOf(query).Q}
-	if f.Me != nil && f.Me.Role.Reach(account.EditAccounts) != account.None {
+	if f.May(account.EditAccounts) {
 		p.New = p.Link("/desk/accounts/new")
 	}
 	agency, role := query.Get("agency"), query.Get("role")
@@ -69,11 +66,9 @@ func (p *AccountsPage) keeps(a *account.Account) bool {
 
 func (p *AccountsPage) row(a *account.Account) AccountRow {
 	r := AccountRow{
-		Link: Link{Text: a.Name}, Login: a.Login, Role: p.RoleName(a.Role), Agency: p.agencyName(a.Agency),
+		Link: Link{Text: a.Name, URL: p.Link(AccountPath(a.ID))}, Login: a.Login,
+		Role: p.RoleName(a.Role), Agency: p.agencyName(a.Agency),
 		Signed: p.say("accounts.never", nil), Factor: a.Factor.On(), Off: a.Disabled,
-	}
-	if p.New != "" {
-		r.URL = p.Link(accountPath(a.ID))
 	}
 	if !a.SignedAt.IsZero() {
 		r.Signed = p.Clock(a.SignedAt.In(p.catalogue.Zone))
@@ -81,7 +76,8 @@ func (p *AccountsPage) row(a *account.Account) AccountRow {
 	return r
 }
 
-func accountPath(id account.ID) string {
+// AccountPath is where an account is changed.
+func AccountPath(id account.ID) string {
 	return "/desk/accounts/" + strconv.FormatInt(int64(id), 10)
 }
 
@@ -118,8 +114,7 @@ func (d *Desk) agencyChoices(today survey.Day, keep func(*survey.Agency) bool) [
 			options = append(options, Option{Value: d.catalogue.AgencyRef(a, today), Text: d.In(a.Name)})
 		}
 	}
-	names := collate.New(language.Vietnamese)
-	slices.SortStableFunc(options, func(a, b Option) int { return names.CompareString(a.Text, b.Text) })
+	byName(options)
 	return options
 }
 

@@ -11,20 +11,6 @@ import (
 	"hailong/survey"
 )
 
-// ReaderOf is the reader of figures that an account makes; nil is the public.
-func ReaderOf(c *survey.Catalogue, me *account.Account) report.Reader {
-	if me == nil {
-		return report.Public
-	}
-	switch me.Role.Reach(account.SeeFigures) {
-	case account.All:
-		return report.InsideAll
-	case account.None:
-		return report.Public
-	}
-	return report.InsideOf(func(a survey.AgencyID) bool { return me.May(c, account.SeeFigures, a) })
-}
-
 // notice says on a page that the public does not see all of it.
 func (o *Office) notice(p *survey.Plan, inside bool) {
 	switch {
@@ -66,13 +52,6 @@ func (a *AgencyPage) ownPart() *OwnPart {
 		if link := thing(); link != nil && len(own.ToDo) < mostToDo {
 			own.ToDo = append(own.ToDo, *link)
 		}
-	}
-	me, agency := a.Me, a.board.Agency
-	if me != nil && me.May(a.catalogue, account.SeeComments, agency.ID) {
-		ref := a.catalogue.AgencyRef(agency, a.board.Today())
-		address := a.Link("/desk/comments", "agency", ref, "plan", a.board.Plan.Code)
-		own.Reading = &Link{Text: a.say("own.comments_all", nil), URL: address}
-		own.Logged = !me.Owns(a.catalogue, agency.ID)
 	}
 	return own
 }
@@ -172,10 +151,12 @@ func (a *AgencyPage) doFewest() *Link {
 	return &Link{Text: a.say("own.fewest", args), URL: a.section("theo-quay")}
 }
 
-// ReadsComments tells whether the page shows its reader the newest comments: those of his
-// own agency, because that is not written into the log.
-func (a *AgencyPage) ReadsComments() bool {
-	return a.Own != nil && a.Own.Reading != nil && !a.Own.Logged
+// LinkComments leads on to what people wrote to the agency; logged tells that reading it
+// is written into the log.
+func (a *AgencyPage) LinkComments(logged bool) {
+	ref := a.catalogue.AgencyRef(a.board.Agency, a.board.Today())
+	address := a.Link("/desk/comments", "agency", ref, "plan", a.board.Plan.Code)
+	a.Own.Reading, a.Own.Logged = &Link{Text: a.say("own.comments_all", nil), URL: address}, logged
 }
 
 // lastComments is how many comments an agency's page shows.

@@ -18,6 +18,15 @@ func signedFrame(lang survey.Lang, role account.Role, path string) Frame {
 	return f
 }
 
+// allCounters are what an administrator may see.
+func allCounters(c *survey.Catalogue) []*survey.Counter {
+	var list []*survey.Counter
+	for i := range c.Counters {
+		list = append(list, &c.Counters[i])
+	}
+	return list
+}
+
 // wrongAt is an error with a mistake at each of those fields.
 func wrongAt(fields ...string) *survey.Error {
 	e := &survey.Error{Kind: survey.Invalid, Word: "record.refused"}
@@ -40,7 +49,7 @@ func cataloguePages(t *testing.T, p *province, all map[string]any, lang survey.L
 			for _, query := range []string{"", "q=zzz", "state=open&agency=SNV&page=2"} {
 				values, _ := url.ParseQuery(query)
 				all["counters "+string(role)+query+name] = NewCountersPage(signedFrame(lang, role, "/desk/counters"), c,
-					CounterListOf(values), testToday, nil, values, survey.Fail(survey.Invalid, "counters.pick_some", nil))
+					CounterListOf(values), allCounters(c), testToday, nil, values, survey.Fail(survey.Invalid, "counters.pick_some", nil))
 			}
 		}
 		for _, query := range []string{"", "q=zzz"} {
@@ -50,15 +59,16 @@ func cataloguePages(t *testing.T, p *province, all map[string]any, lang survey.L
 		all["plans"+name] = NewPlansPage(admin("/desk/plans"), c, testToday)
 		all["succession"+name] = NewSuccessionPage(admin("/desk/agencies/succession"), c, nil, nil)
 		all["succession wrong"+name] = NewSuccessionPage(admin("/desk/agencies/succession"), c, url.Values{"on": {"x"}}, wrongAt("predecessor.2", "on.1", "on.2"))
-		all["proposals"+name] = NewProposalsPage(admin("/desk/proposals"), c, nil, nil)
+		all["proposals"+name] = NewProposalsPage(admin("/desk/proposals"), c, nil, nil, nil)
 		for _, kind := range []survey.RecordKind{survey.AgencyRecord, survey.CounterRecord, survey.PlanRecord} {
-			all["new "+string(kind)+name] = NewRecordPage(admin(RecordPath(kind, "")), c, &survey.Record{Kind: kind}, nil, nil)
+			all["new "+string(kind)+name] = NewRecordPage(admin(RecordPath(kind, "")), c, testToday,
+				&survey.Record{Kind: kind}, nil, nil)
 			for _, r := range c.Records(kind, testToday)[:min(2, len(c.Records(kind, testToday)))] {
 				f := admin(RecordPath(kind, r.Key))
-				all["record "+r.Key+name] = NewRecordPage(f, c, &r, nil, nil)
+				all["record "+r.Key+name] = NewRecordPage(f, c, testToday, &r, nil, nil)
 				sent := &Sent{Cells: map[string]string{"name_vi": "", "closed_on": "2026-01-01", "agencies": "SNV"}, Reason: "x"}
-				all["record stale "+r.Key+name] = NewRecordPage(f, c, &r, sent, stale)
-				all["record wrong "+r.Key+name] = NewRecordPage(f, c, &r, sent, wrongAt("name_vi"))
+				all["record stale "+r.Key+name] = NewRecordPage(f, c, testToday, &r, sent, stale)
+				all["record wrong "+r.Key+name] = NewRecordPage(f, c, testToday, &r, sent, wrongAt("name_vi"))
 			}
 		}
 		for i := range c.Successions {
@@ -73,7 +83,7 @@ func cataloguePages(t *testing.T, p *province, all map[string]any, lang survey.L
 		t.Fatal(err)
 	}
 	record := p.catalogue.RecordByKey(survey.PlanRecord, plan.Code, testToday)
-	page := NewRecordPage(admin(RecordPath(survey.PlanRecord, plan.Code)), p.catalogue, record, nil, wrong)
+	page := NewRecordPage(admin(RecordPath(survey.PlanRecord, plan.Code)), p.catalogue, testToday, record, nil, wrong)
 	page.Show(board, nil, wrong)
 	all["plan with numbers"] = page
 }
@@ -94,14 +104,14 @@ func proposalPages(c *survey.Catalogue, all map[string]any, admin func(string) F
 			State: account.Waiting, ProposedAt: testNow, Was: map[string]string{"name_vi": "Cũ"},
 		}
 		list = append(list, o)
-		all["proposal "+string(edit.Action)] = NewProposalPage(admin(ProposalPath(o.Number)), c, &o, testToday, "", nil)
+		all["proposal "+string(edit.Action)] = NewProposalPage(admin(ProposalPath(o.Number)), c, Names{"ai": "Lê Văn Bình"}, &o, testToday, "", nil)
 		o.ProposedBy = 7
-		all["own proposal "+string(edit.Action)] = NewProposalPage(admin(ProposalPath(o.Number)), c, &o, testToday, "", nil)
+		all["own proposal "+string(edit.Action)] = NewProposalPage(admin(ProposalPath(o.Number)), c, Names{"ai": "Lê Văn Bình"}, &o, testToday, "", nil)
 		o.State, o.DecidedBy, o.DecidedAt, o.Decider, o.Answer = account.Refused, 9, testNow, "ai khác", "Không"
-		all["decided proposal "+string(edit.Action)] = NewProposalPage(admin(ProposalPath(o.Number)), c, &o, testToday, "", nil)
+		all["decided proposal "+string(edit.Action)] = NewProposalPage(admin(ProposalPath(o.Number)), c, Names{"ai": "Lê Văn Bình"}, &o, testToday, "", nil)
 		list = append(list, o)
 	}
-	all["proposals full"] = NewProposalsPage(admin("/desk/proposals"), c, list, list)
+	all["proposals full"] = NewProposalsPage(admin("/desk/proposals"), c, nil, list, list)
 	all["replace"] = NewReplacePage(admin("/desk/counters/x/token"), c, &c.Counters[0], "v", "", survey.Fail(survey.Conflict, "stale", nil))
 }
 
@@ -128,6 +138,51 @@ func TestMistakesOfRecordsLeadToTheirFields(t *testing.T) {
 	for _, id := range []string{"o-name_vi", "o-agencies", "o-transactions"} {
 		if !strings.Contains(html, `href="#`+id+`"`) || !strings.Contains(html, ` id="`+id+`"`) {
 			t.Errorf("no link to %s, or no such field", id)
+		}
+	}
+}
+
+// A form offers agencies that exist today, each by the name that finds it, and the one
+// that was chosen, even where it has ended.
+func TestRecordOffersAgenciesOfToday(t *testing.T) {
+	c := reorganisedProvince()
+	gone := c.Agency(4)
+	c.Agency(3).ValidTo = "2999-12-31" // its end is known and has not come
+	for _, tt := range []struct {
+		today survey.Day
+		cells map[string]string
+		want  []string
+		never string
+	}{
+		{"2022-12-01", nil, []string{c.Agency(3).Code, "SNNMT"}, gone.Code},
+		{
+			"2022-12-01",
+			map[string]string{"agency": gone.Code + "@" + string(gone.ValidFrom)},
+			[]string{gone.Code + "@" + string(gone.ValidFrom)},
+			gone.Code,
+		},
+		{"2022-11-30", nil, []string{gone.Code}, "SNNMT"},
+	} {
+		f := signedFrame(survey.Vietnamese, account.Admin, RecordPath(survey.CounterRecord, ""))
+		r := &survey.Record{Kind: survey.CounterRecord, Cells: tt.cells}
+		offered := map[string]bool{}
+		for _, field := range NewRecordPage(f, c, tt.today, r, nil, nil).Fields {
+			for _, o := range field.Options {
+				if field.Name == "agency" && o.Value != "" {
+					offered[o.Value] = true
+					if c.AgencyByRef(o.Value, tt.today) == nil {
+						t.Errorf("%s: %q finds nothing", tt.today, o.Value)
+					}
+				}
+			}
+		}
+		for _, want := range tt.want {
+			if !offered[want] {
+				t.Errorf("%s: %s is not offered among %v", tt.today, want, offered)
+			}
+		}
+		if offered[tt.never] {
+			t.Errorf("%s: %s is offered", tt.today, tt.never)
 		}
 	}
 }

@@ -2,11 +2,7 @@ package frontend
 
 import (
 	"net/url"
-	"slices"
 	"strconv"
-
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
 
 	"hailong/account"
 	"hailong/survey"
@@ -110,15 +106,9 @@ func (p *CommentsPage) fields(asked CommentsAsked, ref string) {
 
 // agencies are those whose comments the reader may read, by name.
 func (p *CommentsPage) agencies(today survey.Day) []Option {
-	var list []Option
-	for i := range p.catalogue.Agencies {
-		if a := &p.catalogue.Agencies[i]; p.Me.May(p.catalogue, account.SeeComments, a.ID) {
-			list = append(list, Option{Value: p.catalogue.AgencyRef(a, today), Text: p.In(a.Name)})
-		}
-	}
-	names := collate.New(language.Vietnamese)
-	slices.SortStableFunc(list, func(a, b Option) int { return names.CompareString(a.Text, b.Text) })
-	return list
+	return p.agencyChoices(today, func(a *survey.Agency) bool {
+		return p.Me.May(p.catalogue, account.SeeComments, a.ID)
+	})
 }
 
 func (p *CommentsPage) pager(query url.Values, read *survey.CommentPage) {

@@ -62,7 +62,7 @@ func newConfirm(f Frame, c *survey.Catalogue, title string, err *survey.Error) *
 func (p *ConfirmPage) reason(c *survey.Catalogue, typed string, err *survey.Error, about ...survey.AgencyID) {
 	asked := err != nil && err.Field == "reason"
 	for _, id := range about {
-		asked = asked || p.Me.Owns(c, id)
+		asked = asked || p.Me.Near(c, id)
 	}
 	if asked {
 		p.Reason = p.reasonField(typed, err)

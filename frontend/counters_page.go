@@ -2,6 +2,7 @@ package frontend
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,15 +40,13 @@ func CounterState(c *survey.Catalogue, n *survey.Counter, today survey.Day) stri
 	return "open"
 }
 
-// Keep are the counters that a person may see and asked for, by code.
-func (l CounterList) Keep(c *survey.Catalogue, me *account.Account, today survey.Day) []*survey.Counter {
+// Keep are those of the counters that were asked for.
+func (l CounterList) Keep(c *survey.Catalogue, seen []*survey.Counter, today survey.Day) []*survey.Counter {
 	var kept []*survey.Counter
 	q := folded(l.Q)
-	for i := range c.Counters {
-		n := &c.Counters[i]
+	for _, n := range seen {
 		a := c.Agency(n.Agency)
 		switch {
-		case !me.May(c, account.SeeCounters, n.Agency):
 		case l.Agency != "" && c.AgencyRef(a, today) != l.Agency:
 		case l.State != "" && CounterState(c, n, today) != l.State:
 		case !strings.Contains(counterText(n, a), q):
@@ -83,7 +82,7 @@ type CountersPage struct {
 // CounterEntry is a counter in the list.
 type CounterEntry struct {
 	Code, Name, Place string
-	Edit, Form, QR    string // addresses; Edit is empty where the person may not
+	Edit, Form, QR    string // addresses; Edit is empty where the person may not see more
 	Agency            string
 	StateName         string
 	Plan              string
@@ -94,19 +93,20 @@ type CounterEntry struct {
 // countersShown is how many rows a page has.
 const countersShown = 200
 
-// NewCountersPage makes the page. month are the responses of the running month, by
-// counter; typed is what was sent when posters were asked for, nil otherwise.
+// NewCountersPage makes the page. seen are the counters that the reader may see; month are
+// the responses of the running month, by counter, nil where nobody asked; typed is what was
+// sent when posters were asked for, nil otherwise.
 func NewCountersPage(
-	f Frame, c *survey.Catalogue, l CounterList, today survey.Day,
+	f Frame, c *survey.Catalogue, l CounterList, seen []*survey.Counter, today survey.Day,
 	month map[survey.CounterID]int64, typed url.Values, err *survey.Error,
 ) *CountersPage {
 	p := &CountersPage{Desk: newDesk(f, c, "counters.title"), List: l}
 	p.Problem = f.problem(err)
-	p.Edit = f.Me.Role.Reach(account.EditCatalogue) != account.None
+	p.Edit = f.May(account.EditCatalogue)
 	p.Paper = typed.Get("paper") != ""
-	kept := l.Keep(c, f.Me, today)
+	kept := l.Keep(c, seen, today)
 	p.Total, p.Narrow = len(kept), l.Q+l.Agency+l.State != ""
-	p.filters(c, today)
+	p.filters(seen, today)
 	first := min((l.Page-1)*countersShown, len(kept))
 	last := min(first+countersShown, len(kept))
 	for _, n := range kept[first:last] {
@@ -118,7 +118,7 @@ func NewCountersPage(
 	if last < len(kept) {
 		p.After = p.pageLink(l.Page + 1)
 	}
-	if p.Edit {
+	if f.May(account.SeeCatalogue) {
 		p.Files = p.deskFiles("counters")
 	}
 	return p
@@ -133,20 +133,12 @@ func (p *CountersPage) pageLink(page int) string {
 // Clear is the list without filters.
 func (p *CountersPage) Clear() string { return p.Link("/desk/counters") }
 
-func (p *CountersPage) filters(c *survey.Catalogue, today survey.Day) {
-	seen := map[survey.AgencyID]bool{}
-	for i := range c.Counters {
-		id := c.Counters[i].Agency
-		if seen[id] || !p.Me.May(c, account.SeeCounters, id) {
-			continue
-		}
-		seen[id] = true
-		a := c.Agency(id)
-		p.Agency = append(p.Agency, Option{Value: c.AgencyRef(a, today), Text: p.In(a.Name)})
-	}
-	byName(p.Agency)
+func (p *CountersPage) filters(seen []*survey.Counter, today survey.Day) {
 	all := Option{Text: p.say("counters.all", nil)}
-	p.Agency = Input{}.choose(append([]Option{all}, p.Agency...), p.List.Agency).Options
+	agencies := p.agencyChoices(today, func(a *survey.Agency) bool {
+		return slices.ContainsFunc(seen, func(n *survey.Counter) bool { return n.Agency == a.ID })
+	})
+	p.Agency = Input{}.choose(append([]Option{all}, agencies...), p.List.Agency).Options
 	p.State = append(p.State, all)
 	for _, s := range counterStates {
 		p.State = append(p.State, Option{Value: s, Text: p.say("counters.state_"+s, nil)})
@@ -164,11 +156,14 @@ func (p *CountersPage) entry(
 		StateName: p.say("counters.state_"+state, nil), Month: "–", Plan: p.say("counters.no_plan", nil),
 		Box: c.InUse(n, today),
 	}
-	if p.Edit {
+	if p.May(account.SeeCatalogue) {
 		e.Edit = p.Link(RecordPath(survey.CounterRecord, n.Code))
 	}
 	if plan, err := c.PlanFor(n, today); err == nil && state == "open" {
-		e.Plan, e.Month = plan.Code, p.Int(month[n.ID])
+		e.Plan = plan.Code
+		if month != nil {
+			e.Month = p.Int(month[n.ID])
+		}
 	}
 	return e
 }
@@ -176,9 +171,12 @@ func (p *CountersPage) entry(
 // deskFiles are the links to what there is of a kind as files, and to taking one in.
 func (d *Desk) deskFiles(what string) []Link {
 	path := "/desk/files/" + what
-	return []Link{
+	files := []Link{
 		{Text: d.say("upload.take_csv", nil), URL: path + ".csv"},
 		{Text: d.say("upload.take_xlsx", nil), URL: path + ".xlsx"},
-		{Text: d.say("upload.bring", nil), URL: d.Link(path)},
 	}
+	if d.May(account.EditCatalogue) {
+		files = append(files, Link{Text: d.say("upload.bring", nil), URL: d.Link(path)})
+	}
+	return files
 }

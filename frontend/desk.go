@@ -16,23 +16,23 @@ type Desk struct {
 	Problem *Problem // why it was not done; nil: nothing went wrong
 }
 
-// deskTab is a page that the band leads to, and the right that it needs.
+// deskTab is a page that the band leads to, for those who have one of the rights.
 type deskTab struct {
 	word, path string
-	needs      account.Action
+	needs      []account.Action
 }
 
 var deskTabs = []deskTab{
-	{"desk.home", "/desk", account.SignedIn},
-	{"desk.comments", "/desk/comments", account.SeeComments},
-	{"desk.counters", "/desk/counters", account.SeeCounters},
-	{"desk.agencies", "/desk/agencies", account.EditCatalogue},
-	{"desk.questionnaires", "/desk/questionnaires", account.EditCatalogue},
-	{"desk.plans", "/desk/plans", account.EditCatalogue},
-	{"desk.proposals", "/desk/proposals", account.Decide},
-	{"desk.accounts", "/desk/accounts", account.SeeAccounts},
-	{"desk.keys", "/desk/keys", account.EditKeys},
-	{"desk.log", "/desk/log", account.SeeLog},
+	{"desk.home", "/desk", []account.Action{account.SignedIn}},
+	{"desk.comments", "/desk/comments", []account.Action{account.SeeComments}},
+	{"desk.counters", "/desk/counters", []account.Action{account.SeeCounters}},
+	{"desk.agencies", "/desk/agencies", []account.Action{account.SeeCatalogue}},
+	{"desk.questionnaires", "/desk/questionnaires", []account.Action{account.SeeCatalogue}},
+	{"desk.plans", "/desk/plans", []account.Action{account.SeeCatalogue}},
+	{"desk.proposals", "/desk/proposals", []account.Action{account.Decide, account.SeeLog}},
+	{"desk.accounts", "/desk/accounts", []account.Action{account.SeeAccounts}},
+	{"desk.keys", "/desk/keys", []account.Action{account.SeeKeys}},
+	{"desk.log", "/desk/log", []account.Action{account.SeeLog}},
 }
 
 // newDesk makes the frame of a page; title is a word of the catalogues.
@@ -56,8 +56,14 @@ func newDesk(f Frame, c *survey.Catalogue, title string) Desk {
 // tabs are the pages that the role of who is signed in may use; the desk is the first.
 func (f Frame) tabs() []deskTab {
 	return slices.DeleteFunc(slices.Clone(deskTabs), func(tab deskTab) bool {
-		return f.Me.Role.Reach(tab.needs) == account.None
+		return !slices.ContainsFunc(tab.needs, f.May)
 	})
+}
+
+// May tells whether who is signed in has a right, so that no page offers what would be
+// refused: {{if .May "edit_keys"}}.
+func (f Frame) May(action account.Action) bool {
+	return f.Me != nil && f.Me.Role.Reach(action) != account.None
 }
 
 // RoleName is a role in words.

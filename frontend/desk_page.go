@@ -1,6 +1,8 @@
 package frontend
 
 import (
+	"slices"
+
 	"hailong/account"
 	"hailong/survey"
 )
@@ -23,7 +25,8 @@ type DeskLink struct {
 
 // Waiting is what the desk tells of.
 type Waiting struct {
-	Proposals int // that this person may decide
+	Proposals int  // that this person may decide
+	Alone     bool // nobody could approve what this person proposes
 	Day       survey.Day
 }
 
@@ -32,11 +35,18 @@ func NewDeskPage(f Frame, c *survey.Catalogue, w Waiting) *DeskPage {
 	p := &DeskPage{Desk: newDesk(f, c, "desk.title")}
 	p.Hello = p.say("desk.hello", survey.Args{"name": f.Me.Name, "role": p.RoleName(f.Me.Role)})
 	if a := c.Agency(f.Me.Agency); a != nil {
-		p.Own = Link{Text: p.In(a.Name), URL: p.Link(agencyPath(c.AgencyRef(a, w.Day)))}
+		p.Own = Link{Text: p.In(a.Name)}
+		if slices.ContainsFunc(c.Plans, func(plan survey.Plan) bool { return c.Lists(&plan, a) }) {
+			p.Own.URL = p.Link(agencyPath(c.AgencyRef(a, w.Day)))
+		}
 	}
 	p.tasks(c, w)
 	for i, tab := range f.tabs()[1:] {
-		p.Do = append(p.Do, DeskLink{p.Nav[i+1], p.say(tab.word+"_what", nil)})
+		what := tab.word + "_what"
+		if tab.path == "/desk/counters" && !p.May(account.EditCatalogue) {
+			what = "desk.counters_own_what"
+		}
+		p.Do = append(p.Do, DeskLink{p.Nav[i+1], p.say(what, nil)})
 	}
 	return p
 }
@@ -46,8 +56,11 @@ func (p *DeskPage) tasks(c *survey.Catalogue, w Waiting) {
 		text := p.say("desk.proposals_wait", survey.Args{"count": w.Proposals})
 		p.Tasks = append(p.Tasks, Link{Text: text, URL: p.Link("/desk/proposals")})
 	}
-	if p.Me.Role.Reach(account.EditCatalogue) == account.None {
+	if !p.May(account.EditCatalogue) {
 		return
+	}
+	if w.Alone {
+		p.Tasks = append(p.Tasks, Link{Text: p.say("desk.alone", nil)})
 	}
 	plans := c.OfficialPlans(w.Day.Time().Year())
 	if len(plans) == 0 {

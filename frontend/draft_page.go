@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"hailong/account"
 	"hailong/survey"
 )
 
@@ -21,6 +22,7 @@ type DraftPage struct {
 	MoreAsk bool
 	Stale   []StaleRow // where somebody changed it meanwhile: both versions
 	Discard string
+	Preview string
 }
 
 // DraftSection is one factor or question with its fields, which are folded away but
@@ -50,7 +52,7 @@ func DraftPath(id survey.DraftID) string {
 func NewDraftPage(f Frame, c *survey.Catalogue, d *survey.QuestionnaireDraft, v DraftView) *DraftPage {
 	p := &DraftPage{Desk: newDesk(f, c, "draft.title"), Mark: d.Mark()}
 	p.Lead = p.say("draft.becomes", survey.Args{"name": p.draftName(&d.Form), "number": d.Form.Version})
-	p.Discard = p.Link(DraftPath(d.ID) + "/discard")
+	p.Discard, p.Preview = p.Link(DraftPath(d.ID)+"/discard"), p.Link(DraftPath(d.ID)+"/preview")
 	shown := v.Typed
 	if shown == nil {
 		shown = d.Form.Fields()
@@ -186,6 +188,9 @@ func (p *DraftPage) readable(name string, fields survey.DraftFields) string {
 // moves are the buttons of a section that is the nth of count.
 func (p *DraftPage) moves(part survey.DraftPart, n, count int) []Option {
 	var list []Option
+	if !p.May(account.EditCatalogue) {
+		return nil
+	}
 	for _, move := range []struct {
 		verb   string
 		useful bool

@@ -103,7 +103,7 @@ func TestPreviewIsTheCitizensPage(t *testing.T) {
 	for _, lang := range survey.Languages {
 		for i := range testDrafts() {
 			p := NewPreview(deskFrame(lang, DraftPath(1)+"/preview"), c, &testDrafts()[i].Form)
-			preview, err := DrawPreview(p)
+			preview, err := DrawPreview(p, 1)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -111,8 +111,10 @@ func TestPreviewIsTheCitizensPage(t *testing.T) {
 			if strings.Contains(html, "/s/"+string(p.Counter.Token)) || !strings.Contains(html, "<button disabled>") {
 				t.Error("it can be sent")
 			}
-			banner := p.say("draft.banner", nil)
-			back := strings.NewReplacer("<button disabled>", "<button>", "<div class=demo><div class=w>"+banner+"</div></div>", "",
+			if !strings.Contains(html, `<a href="`+p.Link(DraftPath(1))+`">`) {
+				t.Error("no way back to the draft")
+			}
+			back := strings.NewReplacer("<button disabled>", "<button>", p.banner(1), "",
 				`"/s/?lang=en#loi"`, `"/s/`+string(p.Counter.Token)+`?lang=en#loi"`,
 				`"/s/#loi"`, `"/s/`+string(p.Counter.Token)+`#loi"`).Replace(html)
 			if back != draw(t, p) {
@@ -120,7 +122,7 @@ func TestPreviewIsTheCitizensPage(t *testing.T) {
 			}
 		}
 	}
-	if _, err := DrawPreview(NewPreview(deskFrame("vi", "/x"), new(survey.Catalogue).Index(), &testDrafts()[0].Form)); err != nil {
+	if _, err := DrawPreview(NewPreview(deskFrame("vi", "/x"), new(survey.Catalogue).Index(), &testDrafts()[0].Form), 1); err != nil {
 		t.Error("without a counter:", err)
 	}
 }

@@ -3,6 +3,7 @@ package frontend
 import (
 	"bytes"
 	"errors"
+	"html"
 	"unicode/utf8"
 
 	"hailong/survey"
@@ -34,8 +35,9 @@ func NewPreview(f Frame, c *survey.Catalogue, q *survey.Questionnaire) FormPage 
 	return p
 }
 
-// DrawPreview draws it with a banner that says so, and with a button that sends nothing.
-func DrawPreview(p FormPage) ([]byte, error) {
+// DrawPreview draws it with a banner that says so and leads back to the draft, and with
+// a button that sends nothing.
+func DrawPreview(p FormPage, draft survey.DraftID) ([]byte, error) {
 	counter := *p.Counter
 	counter.Token = "" // nor does the form name a counter
 	p.Counter = &counter
@@ -43,7 +45,7 @@ func DrawPreview(p FormPage) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	banner := "<header><div class=demo><div class=w>" + p.say("draft.banner", nil) + "</div></div>"
+	banner := "<header>" + p.banner(draft)
 	for old, now := range map[string]string{"<button>": "<button disabled>", "<header>": banner} {
 		if bytes.Count(page, []byte(old)) != 1 {
 			return nil, errors.New("draw preview: " + old + " does not stand there once")
@@ -51,6 +53,12 @@ func DrawPreview(p FormPage) ([]byte, error) {
 		page = bytes.Replace(page, []byte(old), []byte(now), 1)
 	}
 	return page, nil
+}
+
+func (p FormPage) banner(draft survey.DraftID) string {
+	back := html.EscapeString(p.Link(DraftPath(draft)))
+	return "<div class=demo><div class=w>" + p.say("draft.banner", nil) +
+		` <a href="` + back + `">` + p.say("draft.back", nil) + "</a></div></div>"
 }
 
 // FormSize is how many bytes the citizens' page of a questionnaire has in the language

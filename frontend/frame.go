@@ -8,6 +8,7 @@ import (
 
 	"hailong/account"
 	"hailong/frontend/words"
+	"hailong/scoring/report"
 	"hailong/survey"
 )
 
@@ -20,6 +21,7 @@ type Frame struct {
 	Simulated bool       // a demo database: the page says so first of all
 	Province  survey.Text
 	Me        *account.Account // who is signed in, nil for everybody else
+	Reader    report.Reader    // for whom figures are read
 }
 
 // T says a key in the page's language; pairs are placeholder names and values.

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
 	"hailong/frontend/words"
 	"hailong/survey"
 )
@@ -20,6 +23,7 @@ type Input struct {
 	Wrong             string   // what is wrong with it; empty: nothing
 	Required          bool
 	Fixed             bool   // shown, not to be changed
+	Shown             string // the value as people read it, where it is fixed
 	Complete          string // autocomplete
 	Mode              string // inputmode
 	Max               int    // maxlength; 0: none
@@ -72,6 +76,12 @@ func (i Input) choose(options []Option, chosen ...string) Input {
 	return i
 }
 
+// byName puts choices into the order of a Vietnamese dictionary.
+func byName(options []Option) {
+	names := collate.New(language.Vietnamese)
+	slices.SortStableFunc(options, func(a, b Option) int { return names.CompareString(a.Text, b.Text) })
+}
+
 // blame tells the fields of a form what is wrong with them.
 func (f Frame) blame(fields []Input, err *survey.Error) {
 	if err == nil {
@@ -80,7 +90,7 @@ func (f Frame) blame(fields []Input, err *survey.Error) {
 	for _, cause := range append(slices.Clone(err.Causes), err) {
 		for i := range fields {
 			if cause.Field != "" && fields[i].Name == cause.Field && fields[i].Wrong == "" {
-				fields[i].Wrong = f.sentence(cause)
+				fields[i].Wrong = capital(f.sentence(cause))
 			}
 		}
 	}

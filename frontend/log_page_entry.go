@@ -32,7 +32,7 @@ func (o *Office) logEntry(r survey.LogRow) LogEntry {
 	number := strconv.FormatInt(r.Number, 10)
 	return LogEntry{
 		Link: Link{Text: number, URL: o.Link("/desk/log/" + number)}, Time: o.logTime(r),
-		Way: o.worded("log_way.", r.Place), Actor: r.Actor, Subject: r.Subject, Action: o.actionName(r.Action),
+		Way: o.logWay(r.Place), Actor: r.Actor, Subject: r.Subject, Action: o.actionName(r.Action),
 		Changes: o.logChanges(r), Short: r.Hash[:min(12, len(r.Hash))],
 	}
 }
@@ -43,9 +43,11 @@ func (o *Office) logChanges(r survey.LogRow) LogChanges {
 		After: o.say("log_page.after", nil), Rows: r.Changes(),
 	}
 	for i := range list.Rows {
-		if list.Rows[i].Field == "" {
-			list.Rows[i].Field = o.say("log_page.value", nil)
+		change := &list.Rows[i]
+		if change.Field == "" { // a plain value: "on", or how somebody signed in
+			change.Before, change.After = o.worded("log_word.", change.Before), o.worded("log_word.", change.After)
 		}
+		change.Field = o.logField(r.Action, change.Field)
 	}
 	if len(list.Rows) > mostOpen {
 		list.Folded = o.say("log_page.changes", survey.Args{"count": len(list.Rows)})

@@ -58,7 +58,7 @@ func PlansAsked(c *survey.Catalogue, query url.Values) []*survey.Plan {
 }
 
 func newOffice(f Frame, c *survey.Catalogue, p *survey.Plan) Office {
-	o := Office{Frame: f, catalogue: c, plan: p, reader: ReaderOf(c, f.Me)}
+	o := Office{Frame: f, catalogue: c, plan: p, reader: f.Reader}
 	o.Nav = append(o.Nav, o.tab(o.say("office.overview", nil), "/", o.homeQuery()))
 	counts := map[string]int{}
 	for _, shown := range o.shown() {

@@ -46,6 +46,7 @@ func officePages(t *testing.T, p *province, lang survey.Lang) map[string]any {
 	draftPages(t, all, lang)
 	accountPages(all, p, lang)
 	cataloguePages(t, p, all, lang)
+	auditorPages(all, p, lang)
 	return all
 }
 

@@ -1,6 +1,7 @@
 package frontend
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -83,22 +84,24 @@ type NumberRow struct {
 	Value                           string // N as typed or stored; empty: unknown
 	Needed, Present, Least, Missing string
 	Official                        string // what the score would be today
+	Fixed                           bool   // N was used: it is shown, not to be changed
 }
 
 // Show fills in the agencies of a stored plan with their figures. sent is what was
 // typed, nil when the page is opened.
 func (p *RecordPage) Show(b *report.Board, sent *Sent, err *survey.Error) {
 	cell := b.Catalogue.RecordByKey(survey.PlanRecord, b.Plan.Code, b.Today()).Cells["transactions"]
+	kept := map[string]string{}
+	if p.begun != nil {
+		kept = entries(cell)
+	}
 	if sent != nil {
 		if typed, there := sent.Cells["transactions"]; there {
 			cell = typed
 		}
 	}
-	values := map[string]string{}
-	for pair := range strings.SplitSeq(cell, "|") {
-		ref, number, _ := strings.Cut(pair, "=")
-		values[ref] = number
-	}
+	values := entries(cell)
+	maps.Copy(values, kept)
 	p.Numbers = &PlanNumbers{Wrong: p.wrongOf(err, "transactions")}
 	for i := range b.Agencies {
 		a := &b.Agencies[i]
@@ -108,6 +111,7 @@ func (p *RecordPage) Show(b *report.Board, sent *Sent, err *survey.Error) {
 			Value: values[ref], Present: p.Int(a.Score.Responses), Least: p.Int(a.Score.Least()),
 			Missing: p.Int(max(0, a.Score.Least()-a.Score.Responses)), Needed: "–",
 		}
+		_, row.Fixed = kept[ref]
 		if a.Score.Known {
 			row.Needed, row.Missing = p.Int(a.Score.Needed()), p.Int(a.Score.Missing())
 		}

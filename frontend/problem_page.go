@@ -1,7 +1,10 @@
 package frontend
 
 import (
+	"maps"
 	"net/http"
+	"net/url"
+	"slices"
 	"strconv"
 
 	"hailong/frontend/words"
@@ -15,7 +18,21 @@ type ProblemPage struct {
 	Heading string
 	Text    string
 	Request string // number of the request, to name when asking about a fault; may be empty
-	SignIn  string // where to sign in, where that is what is missing
+	Act     Link   // what to do about it; without address: nothing
+	Kept    []Kept // what was sent and not taken, to be sent again after signing in
+}
+
+// Kept is a field of a form that was sent too late.
+type Kept struct{ Name, Value string }
+
+// Keep lets a form be sent again that came without a session: the person signs in beside
+// it, in another tab. Nothing that was typed is lost.
+func (p *ProblemPage) Keep(form url.Values) {
+	for _, name := range slices.Sorted(maps.Keys(form)) {
+		for _, value := range form[name] {
+			p.Kept = append(p.Kept, Kept{name, value})
+		}
+	}
 }
 
 // Say says what went wrong with something that somebody signed in asked for.
@@ -24,11 +41,19 @@ func (p *ProblemPage) Say(err *survey.Error) {
 	switch err.Kind {
 	case survey.Forbidden:
 		word = "denied"
+		if p.Me != nil {
+			p.Act = Link{Text: p.say("problem.desk", nil), URL: p.Link("/desk")}
+		}
 	case survey.Unauthenticated:
-		p.SignIn = p.Link("/sign-in")
+		p.Act = Link{Text: p.say("problem.sign_in", nil), URL: p.Link("/sign-in")}
 	case survey.Conflict, survey.Invalid, survey.Limited:
 	case survey.NotFound:
 		p.Text = words.Sentence(p.Lang, err)
+		if err.Word == "account.ticket" {
+			p.Heading = p.say("problem.title_ticket", nil)
+			p.Title = p.Heading
+			p.Act = Link{Text: p.say("sign_in.forgotten", nil), URL: p.Link("/sign-in/forgotten")}
+		}
 		return
 	default:
 		return

@@ -1,7 +1,6 @@
 package frontend
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -26,17 +25,19 @@ type ProposalEntry struct {
 }
 
 // NewProposalsPage makes the page. Both lists hold only what this person may see.
-func NewProposalsPage(f Frame, c *survey.Catalogue, waiting, decided []account.Proposal) *ProposalsPage {
+func NewProposalsPage(
+	f Frame, c *survey.Catalogue, names Names, waiting, decided []account.Proposal,
+) *ProposalsPage {
 	p := &ProposalsPage{Desk: newDesk(f, c, "proposals.title")}
 	for i := range waiting {
 		if f.Me.MayDecide(c, &waiting[i]) {
-			p.Mine = append(p.Mine, p.proposalEntry(c, &waiting[i]))
+			p.Mine = append(p.Mine, p.proposalEntry(c, names, &waiting[i]))
 		} else {
-			p.Waiting = append(p.Waiting, p.proposalEntry(c, &waiting[i]))
+			p.Waiting = append(p.Waiting, p.proposalEntry(c, names, &waiting[i]))
 		}
 	}
 	for i := range decided {
-		p.Decided = append(p.Decided, p.proposalEntry(c, &decided[i]))
+		p.Decided = append(p.Decided, p.proposalEntry(c, names, &decided[i]))
 	}
 	return p
 }
@@ -53,11 +54,11 @@ func (p *ProposalsPage) Table(id string, rows []ProposalEntry) ProposalTable {
 	return ProposalTable{p.Frame, id, rows}
 }
 
-func (d *Desk) proposalEntry(c *survey.Catalogue, o *account.Proposal) ProposalEntry {
+func (d *Desk) proposalEntry(c *survey.Catalogue, names Names, o *account.Proposal) ProposalEntry {
 	e := ProposalEntry{
-		Link: Link{Text: d.what(o), URL: d.Link(ProposalPath(o.Number))}, By: o.Proposer,
+		Link: Link{Text: d.what(o), URL: d.Link(ProposalPath(o.Number))}, By: names.person(o.Proposer),
 		On: d.clockIn(c, o.ProposedAt), Reason: o.Reason, State: d.say("proposals.state_"+string(o.State), nil),
-		Decider: o.Decider,
+		Decider: names.person(o.Decider),
 	}
 	if a := c.Agency(o.Agency); a != nil {
 		e.Agency = d.In(a.Name)
@@ -86,6 +87,7 @@ func (d *Desk) clockIn(c *survey.Catalogue, t time.Time) string {
 type ProposalPage struct {
 	Desk
 	Facts  []Held
+	Thing  *Link // what it is about, where there is such a thing
 	Fields []ProposalField
 	Rows   []string // of successions, in words
 	Stale  []StaleRow
@@ -102,13 +104,15 @@ type ProposalField struct{ Name, Was, Wanted string }
 
 // NewProposalPage makes the page; typed is the answer that was typed.
 func NewProposalPage(
-	f Frame, c *survey.Catalogue, o *account.Proposal, today survey.Day, typed string, err *survey.Error,
+	f Frame, c *survey.Catalogue, names Names, o *account.Proposal, today survey.Day,
+	typed string, err *survey.Error,
 ) *ProposalPage {
 	p := &ProposalPage{Desk: newDesk(f, c, "proposals.one"), Number: o.Number}
 	p.Title = p.what(o)
 	p.Problem = f.problem(err)
-	p.facts(c, o)
-	p.fields(c, o)
+	p.facts(c, names, o)
+	p.fields(c, o, today)
+	p.Thing = p.thing(c, o, today)
 	if o.State != account.Waiting {
 		return p
 	}
@@ -118,7 +122,7 @@ func NewProposalPage(
 	}
 	if p.Now = o.Edit.Stale(c, today); p.Now {
 		if r := o.Edit.Stored(c, today); r != nil && len(o.Edit.Rows) > 0 {
-			p.Stale = p.compare(c, r, o.Edit.Rows[0])
+			p.Stale = p.compare(c, today, r, o.Edit.Rows[0])
 		}
 	}
 	fields := []Input{f.input("proposal", "answer", "textarea", nil)}
@@ -128,8 +132,21 @@ func NewProposalPage(
 	return p
 }
 
-func (p *ProposalPage) facts(c *survey.Catalogue, o *account.Proposal) {
-	e := p.proposalEntry(c, o)
+// thing leads to what a proposal is about, where the reader may look at it.
+func (p *ProposalPage) thing(c *survey.Catalogue, o *account.Proposal, today survey.Day) *Link {
+	kind := o.Edit.Kind()
+	if kind == "" || !p.Me.May(c, account.SeeCatalogue, o.Agency) {
+		return nil
+	}
+	if c.RecordByKey(kind, o.Edit.Subject, today) == nil {
+		return nil
+	}
+	text := p.say("proposals.thing_"+string(kind), survey.Args{"subject": o.Edit.Subject})
+	return &Link{Text: text, URL: p.Link(RecordPath(kind, o.Edit.Subject))}
+}
+
+func (p *ProposalPage) facts(c *survey.Catalogue, names Names, o *account.Proposal) {
+	e := p.proposalEntry(c, names, o)
 	facts := [][2]string{
 		{"state", e.State}, {"agency", e.Agency}, {"by", e.By}, {"on", e.On}, {"reason", e.Reason},
 	}
@@ -146,10 +163,10 @@ func (p *ProposalPage) facts(c *survey.Catalogue, o *account.Proposal) {
 }
 
 // fields are those that would change, or all that a new thing says.
-func (p *ProposalPage) fields(c *survey.Catalogue, o *account.Proposal) {
+func (p *ProposalPage) fields(c *survey.Catalogue, o *account.Proposal, today survey.Day) {
 	for _, row := range o.Edit.Rows {
 		if o.Edit.Kind() != "" {
-			p.record(c, o, row)
+			p.record(c, o, today, row)
 			continue
 		}
 		day, _ := survey.ParseDay(row["on"])
@@ -163,23 +180,17 @@ func (p *ProposalPage) fields(c *survey.Catalogue, o *account.Proposal) {
 	}
 }
 
-func (p *ProposalPage) record(c *survey.Catalogue, o *account.Proposal, row map[string]string) {
+func (p *ProposalPage) record(
+	c *survey.Catalogue, o *account.Proposal, today survey.Day, row map[string]string,
+) {
+	on := dayOfCells(today, row, o.Was)
 	for _, spec := range recordFields[o.Edit.Kind()] {
 		wanted, sent := row[spec.column]
-		was := o.Was[spec.column]
-		if !sent || samePlaces(wanted, was) || spec.fixed && !o.Edit.New() {
+		if !sent || spec.fixed && !o.Edit.New() {
 			continue
 		}
-		p.Fields = append(p.Fields, ProposalField{
-			Name: p.columnName(spec.column), Was: p.cellText(c, spec, was), Wanted: p.cellText(c, spec, wanted),
-		})
+		for _, change := range p.changes(c, spec, on, o.Was[spec.column], wanted) {
+			p.Fields = append(p.Fields, ProposalField{Name: change.Name, Was: change.Was, Wanted: change.Now})
+		}
 	}
-}
-
-// samePlaces tells whether two cells hold the same, in whatever order.
-func samePlaces(a, b string) bool {
-	x, y := strings.Split(a, "|"), strings.Split(b, "|")
-	slices.Sort(x)
-	slices.Sort(y)
-	return slices.Equal(x, y)
 }

@@ -5,9 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
 	"hailong/survey"
 )
 
@@ -56,7 +53,7 @@ var recordFields = map[survey.RecordKind][]recordField{
 		{"official", "flag", false},
 		{"census", "flag", false},
 		{"public", "flag", false},
-		{"counters", "text", false},
+		{"counters", countersKind, false},
 		{"groups", "groups", false},
 		{"agencies", scopeKind, false},
 		{"transactions", numbersKind, false},
@@ -69,6 +66,9 @@ const (
 	numbersKind = "numbers"
 )
 
+// countersKind is typed as text: codes of counters.
+const countersKind = "counters"
+
 // RecordFields are the columns that a page may send of a kind, and whether none sent
 // means an empty cell: boxes that are all empty are not sent.
 func RecordFields(kind survey.RecordKind) map[string]bool {
@@ -79,7 +79,9 @@ func RecordFields(kind survey.RecordKind) map[string]bool {
 	return boxes
 }
 
-func (p *RecordPage) recordFields(c *survey.Catalogue, r *survey.Record, shown map[string]string) []Input {
+func (p *RecordPage) recordFields(
+	c *survey.Catalogue, today survey.Day, r *survey.Record, shown map[string]string,
+) []Input {
 	var fields []Input
 	for _, spec := range recordFields[r.Kind] {
 		if spec.kind == scopeKind || spec.kind == numbersKind {
@@ -88,11 +90,19 @@ func (p *RecordPage) recordFields(c *survey.Catalogue, r *survey.Record, shown m
 		value := shown[spec.column]
 		field := p.input("record", spec.column, spec.kind, url.Values{spec.column: {value}})
 		field.Label = p.columnName(spec.column)
-		field.Fixed = spec.fixed && r.Key != ""
+		if field.Fixed = r.Key != "" && (spec.fixed || p.keeps(spec.column, today)); field.Fixed {
+			value = r.Cells[spec.column]
+			field.Value, field.Shown = value, p.cellText(c, spec, today, value)
+		}
 		field.Required = slices.Contains(survey.RecordNeeded(r.Kind), spec.column)
-		fields = append(fields, p.choices(c, field, value))
+		fields = append(fields, p.choices(c, today, field, value))
 	}
 	return fields
+}
+
+// keeps tells whether a plan that has begun keeps a column as it is.
+func (p *RecordPage) keeps(column string, today survey.Day) bool {
+	return p.begun != nil && p.begun.Keeps(column, today)
 }
 
 // columnName is a column in words.
@@ -103,46 +113,14 @@ func (d *Desk) columnName(column string) string {
 	return d.say("record."+column, nil)
 }
 
-// cellText is a cell as people read it.
-func (d *Desk) cellText(c *survey.Catalogue, spec recordField, cell string) string {
-	if cell == "" {
-		return ""
-	}
-	var parts []string
-	for part := range strings.SplitSeq(cell, "|") {
-		parts = append(parts, d.partText(c, spec.kind, part))
-	}
-	return strings.Join(parts, ", ")
-}
-
-func (d *Desk) partText(c *survey.Catalogue, kind, part string) string {
-	switch kind {
-	case "date":
-		if day, err := survey.ParseDay(part); err == nil {
-			return d.Day(day)
-		}
-	case "group", "groups":
-		if g := c.GroupByCode(part); g != nil {
-			return d.In(g.Name)
-		}
-	case "sector":
-		if slices.Contains(survey.Sectors, survey.Sector(part)) {
-			return d.sectorName(survey.Sector(part))
-		}
-	case "flag":
-		if part == "yes" || part == "no" {
-			return d.say("record."+part, nil)
-		}
-	}
-	return strings.TrimSuffix(part, "@")
-}
-
 // choices turns the kinds of our own into controls with their options.
-func (p *RecordPage) choices(c *survey.Catalogue, field Input, value string) Input {
+func (p *RecordPage) choices(c *survey.Catalogue, today survey.Day, field Input, value string) Input {
 	var options []Option
 	switch field.Kind {
 	case "agency":
-		options = p.agencyOptions(c, value)
+		options = p.agencyChoices(today, func(a *survey.Agency) bool {
+			return a.ExistsOn(today) || value == c.AgencyRef(a, today)
+		})
 	case "group", "groups":
 		for _, g := range c.Groups {
 			options = append(options, Option{Value: g.Code, Text: p.In(g.Name)})
@@ -154,12 +132,18 @@ func (p *RecordPage) choices(c *survey.Catalogue, field Input, value string) Inp
 	case "form":
 		for i := range c.Questionnaires {
 			q := &c.Questionnaires[i]
+			if p.begun != nil && c.Questionnaire(p.begun.Questionnaire).Code != q.Code {
+				continue // answers were given to this form: only another version of it may come
+			}
 			options = append(options, Option{Value: q.Ref(), Text: q.Ref() + " " + p.In(q.Name)})
 		}
 	case "flag":
 		options = []Option{
 			{Value: "no", Text: p.say("record.no", nil)}, {Value: "yes", Text: p.say("record.yes", nil)},
 		}
+	case countersKind:
+		field.Kind = "text"
+		return field
 	default:
 		return field
 	}
@@ -172,21 +156,4 @@ func (p *RecordPage) choices(c *survey.Catalogue, field Input, value string) Inp
 	}
 	field.Kind = "select"
 	return field.choose(options, value)
-}
-
-// agencyOptions are those that exist today, by name, and the chosen one.
-func (d *Desk) agencyOptions(c *survey.Catalogue, chosen string) []Option {
-	var options []Option
-	for i := range c.Agencies {
-		if a := &c.Agencies[i]; a.ValidTo == "" || a.Code == chosen {
-			options = append(options, Option{Value: a.Code, Text: d.In(a.Name)})
-		}
-	}
-	byName(options)
-	return options
-}
-
-func byName(options []Option) {
-	names := collate.New(language.Vietnamese)
-	slices.SortStableFunc(options, func(a, b Option) int { return names.CompareString(a.Text, b.Text) })
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"hailong/account"
 	"hailong/survey"
 )
 
@@ -20,6 +21,10 @@ type RecordPage struct {
 	Reason  *Input       // where a second person may be needed
 	Stale   []StaleRow   // where somebody changed it meanwhile: both versions
 	Acts    []Link       // what can be done to the thing beside saving it
+	Note    string       // what cannot be changed any more; empty: nothing
+	Waits   []Link       // the proposals about it that wait
+
+	begun *survey.Plan // the plan, where answers were taken under it
 }
 
 // StaleRow is one field that another person changed meanwhile.
@@ -52,7 +57,7 @@ func RecordPath(kind survey.RecordKind, key string) string {
 // NewRecordPage makes the page. r is what is stored, or empty with its kind for a new
 // one; sent is what was typed, nil when the page is opened; err why it did not do.
 func NewRecordPage(
-	f Frame, c *survey.Catalogue, r *survey.Record, sent *Sent, err *survey.Error,
+	f Frame, c *survey.Catalogue, today survey.Day, r *survey.Record, sent *Sent, err *survey.Error,
 ) *RecordPage {
 	title := "record." + string(r.Kind) + "_new"
 	if r.Key != "" {
@@ -65,19 +70,22 @@ func NewRecordPage(
 	if sent != nil {
 		shown = sent.Cells
 	}
-	p.Fields = p.recordFields(c, r, shown)
+	if r.Kind == survey.PlanRecord {
+		shown = p.planBegun(c, today, r, shown)
+	}
+	p.Fields = p.recordFields(c, today, r, shown)
 	if r.Kind == survey.PlanRecord {
 		p.Scope = p.planScope(c, r, shown)
 		p.Scope.Wrong = f.wrongOf(err, "agencies")
 	}
-	if r.Kind == survey.CounterRecord && r.Key != "" {
+	if r.Kind == survey.CounterRecord && r.Key != "" && p.May(account.EditCatalogue) {
 		p.Acts = []Link{{Text: p.say("counters.replace", nil), URL: p.Link(RecordPath(r.Kind, r.Key) + "/token")}}
 	}
-	p.Problem = f.problem(err)
 	f.blame(p.Fields, err)
+	p.Problem = p.recordProblem(err)
 	p.askReason(c, r, sent, err)
 	if err != nil && err.Word == "stale" {
-		p.Stale = p.compare(c, r, sent.Cells)
+		p.Stale = p.compare(c, today, r, sent.Cells)
 	}
 	return p
 }
@@ -111,7 +119,7 @@ func (f Frame) reasonField(typed string, err *survey.Error) *Input {
 // ownRecord tells whether a stored thing is about the person's own agency; a plan may
 // come to be.
 func (p *RecordPage) ownRecord(c *survey.Catalogue, r *survey.Record) bool {
-	owns := func(a *survey.Agency) bool { return p.Me != nil && p.Me.Owns(c, a.ID) }
+	owns := func(a *survey.Agency) bool { return p.Me != nil && p.Me.Near(c, a.ID) }
 	switch r.Kind {
 	case survey.PlanRecord:
 		plan := c.PlanByCode(r.Key)
@@ -128,14 +136,18 @@ func (p *RecordPage) ownRecord(c *survey.Catalogue, r *survey.Record) bool {
 
 // compare shows what is stored by now beside what was typed, field by field. The form
 // below keeps what was typed and may be sent again, now knowing both.
-func (d *Desk) compare(c *survey.Catalogue, stored *survey.Record, typed map[string]string) []StaleRow {
+func (d *Desk) compare(
+	c *survey.Catalogue, today survey.Day, stored *survey.Record, typed map[string]string,
+) []StaleRow {
 	var rows []StaleRow
+	on := dayOfCells(today, stored.Cells)
 	for _, spec := range recordFields[stored.Kind] {
 		then, sent := typed[spec.column]
-		if now := stored.Cells[spec.column]; sent && now != then {
-			rows = append(rows, StaleRow{
-				Name: d.columnName(spec.column), Stored: d.cellText(c, spec, now), Typed: d.cellText(c, spec, then),
-			})
+		if !sent {
+			continue
+		}
+		for _, change := range d.changes(c, spec, on, stored.Cells[spec.column], then) {
+			rows = append(rows, StaleRow{Name: change.Name, Stored: change.Was, Typed: change.Now})
 		}
 	}
 	return rows

@@ -69,7 +69,9 @@ func NewCodePage(f Frame, c *survey.Catalogue, next string, err *survey.Error) *
 	p := &CodePage{Desk: newDesk(f, c, "code.title"), Field: f.input("code", "code", "text", nil)}
 	p.Action = f.Link("/sign-in/code", withNext(next)...)
 	p.Field.Complete, p.Field.Mode, p.Field.Required = "one-time-code", "text", true
-	p.Problem = f.problem(err)
+	if p.Problem = f.problem(err); p.Problem != nil {
+		p.Problem.Heading = p.say("code.refused", nil)
+	}
 	return p
 }
 

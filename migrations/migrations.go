@@ -22,6 +22,9 @@ type Dialect struct {
 	guard string // how to refuse a change of a row: table, event, condition, message
 	free  string // how to take such a refusal back: table, event
 	whole string // how to refuse to empty a table: table, message
+	seal  string // how to keep the guards there are to the schema's own tables
+	after string // how to go on when rows were added: table, name, statement
+	keyed string // how to have a trigger look rows up by their key: its name
 }
 
 // SQLite spells the schema for SQLite.
@@ -36,6 +39,10 @@ CREATE TRIGGER %[1]s_no_%[2]s BEFORE %[2]s ON %[1]s WHEN %[3]s
 BEGIN SELECT RAISE(ABORT, '%[4]s'); END;
 -- +goose StatementEnd`,
 	free: "DROP TRIGGER %[1]s_no_%[2]s;",
+	after: `-- +goose StatementBegin
+CREATE TRIGGER %[1]s_%[2]s AFTER INSERT ON %[1]s
+BEGIN %[3]s; END;
+-- +goose StatementEnd`,
 }
 
 // PostgreSQL spells the schema for PostgreSQL.
@@ -56,11 +63,29 @@ END $$;
 CREATE TRIGGER %[1]s_no_%[2]s BEFORE %[2]s ON %[1]s FOR EACH ROW EXECUTE FUNCTION %[1]s_no_%[2]s();
 -- +goose StatementEnd`,
 	free: "DROP TRIGGER %[1]s_no_%[2]s ON %[1]s;\nDROP FUNCTION %[1]s_no_%[2]s();",
+	// pg_temp is searched first unless it is named.
+	seal: `-- +goose StatementBegin
+DO $$
+DECLARE f regprocedure;
+BEGIN
+    FOR f IN SELECT p.oid::regprocedure FROM pg_proc p WHERE p.prorettype = 'trigger'::regtype
+        AND p.pronamespace = current_schema()::regnamespace LOOP
+        EXECUTE format('ALTER FUNCTION %s SET search_path = pg_catalog, %I, pg_temp', f, current_schema());
+    END LOOP;
+END $$;
+-- +goose StatementEnd`,
 	whole: `-- +goose StatementBegin
 CREATE FUNCTION %[1]s_no_truncate() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '%[2]s' USING ERRCODE = 'restrict_violation'; END $$;
 CREATE TRIGGER %[1]s_no_truncate BEFORE TRUNCATE ON %[1]s EXECUTE FUNCTION %[1]s_no_truncate();
 -- +goose StatementEnd`,
+	after: `-- +goose StatementBegin
+CREATE FUNCTION %[1]s_%[2]s() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN %[3]s; RETURN NULL; END $$;
+CREATE TRIGGER %[1]s_%[2]s AFTER INSERT ON %[1]s EXECUTE FUNCTION %[1]s_%[2]s();
+-- +goose StatementEnd`,
+	// Its look-up is planned once per connection, and the table may be small then.
+	keyed: "ALTER FUNCTION %s() SET enable_seqscan = off;",
 }
 
 // Render is the schema's texts in a dialect's spelling.
@@ -89,7 +114,17 @@ func (d Dialect) render(name, raw string) ([]byte, error) {
 		"guard": func(table, event, when, message string) string {
 			return fmt.Sprintf(d.guard, table, event, when, message)
 		},
+		"seal": func() string { return d.seal },
+		"after": func(table, name, statement string) string {
+			return fmt.Sprintf(d.after, table, name, statement)
+		},
 		"unguard": func(table, event string) string { return fmt.Sprintf(d.free, table, event) },
+		"keyed": func(trigger string) string {
+			if d.keyed == "" {
+				return ""
+			}
+			return fmt.Sprintf(d.keyed, trigger)
+		},
 		"whole": func(table, message string) string {
 			if d.whole == "" {
 				return "" // SQLite has no TRUNCATE: its DELETE is refused row by row

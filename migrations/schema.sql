@@ -214,11 +214,14 @@ CREATE TABLE log_entry (
     hash     TEXT NOT NULL
 );
 
+CREATE TRIGGER log_entry_moves_head AFTER INSERT ON log_entry
+BEGIN UPDATE log_head SET number = e.number, hash = e.hash FROM log_entry AS e WHERE e.number = (SELECT MAX(number) FROM log_entry) AND e.number > log_head.number; END;
+
 CREATE TRIGGER log_entry_no_DELETE BEFORE DELETE ON log_entry WHEN TRUE
 BEGIN SELECT RAISE(ABORT, 'the log is never changed'); END;
 
-CREATE TRIGGER log_entry_no_INSERT BEFORE INSERT ON log_entry WHEN EXISTS (SELECT 1 FROM log_entry WHERE number = NEW.number)
-BEGIN SELECT RAISE(ABORT, 'the log is never changed'); END;
+CREATE TRIGGER log_entry_no_INSERT BEFORE INSERT ON log_entry WHEN NEW.number < 1 OR (NEW.number = 1) <> (NEW.previous = '') OR EXISTS (SELECT 1 FROM log_entry WHERE number = NEW.number) OR NEW.number > 1 AND NOT EXISTS (SELECT 1 FROM log_entry WHERE number = NEW.number - 1 AND hash = NEW.previous)
+BEGIN SELECT RAISE(ABORT, 'the log is never changed, and grows at its end only'); END;
 
 CREATE TRIGGER log_entry_no_UPDATE BEFORE UPDATE ON log_entry WHEN TRUE
 BEGIN SELECT RAISE(ABORT, 'the log is never changed'); END;

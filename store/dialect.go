@@ -24,11 +24,17 @@ type dialect struct {
 	// all answers, and so need longer the more answers others have.
 	oneAgency string
 	// wipe makes what is deleted, and the old place of what is changed, be overwritten.
-	wipe     string
+	wipe string
+	// guards are the names of the triggers that there are and that are switched on.
+	guards   string
 	postgres bool
 }
 
-var sqliteDialect = dialect{Dialect: migrations.SQLite, wipe: "PRAGMA secure_delete = ON"}
+var sqliteDialect = dialect{
+	Dialect: migrations.SQLite,
+	wipe:    "PRAGMA secure_delete = ON",
+	guards:  "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+}
 
 var postgresDialect = dialect{
 	Dialect:       migrations.PostgreSQL,
@@ -37,5 +43,9 @@ var postgresDialect = dialect{
 	lockCatalogue: "LOCK TABLE property IN EXCLUSIVE MODE",
 	many:          "SET LOCAL enable_seqscan = off",
 	oneAgency:     "SET LOCAL enable_seqscan = off",
-	postgres:      true,
+	guards: `
+		SELECT t.tgname AS name FROM pg_trigger t
+		JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+		WHERE n.nspname = current_schema() AND NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')`,
+	postgres: true,
 }

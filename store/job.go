@@ -69,6 +69,11 @@ func (db *DB) EndJob(ctx context.Context, id int64, result string, at time.Time)
 	})
 }
 
+// ForgetJobs forgets jobs of a kind that were done before a moment.
+func (db *DB) ForgetJobs(ctx context.Context, kind string, before time.Time) error {
+	return db.exec(ctx, "DELETE FROM job WHERE kind = ? AND done_at < ?", kind, before.UTC())
+}
+
 // RetryJob gives a job back.
 func (db *DB) RetryJob(ctx context.Context, id int64, due time.Time) error {
 	return db.InTx(ctx, func(ctx context.Context) error {

@@ -183,3 +183,42 @@ func TestTheRunnerDoesADueJobOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestOldJobsOfAKindAreForgotten(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		end := func(kind, key string, at time.Time) {
+			t.Helper()
+			if err := db.AddJob(t.Context(), kind, key, noon); err != nil {
+				t.Fatal(err)
+			}
+			_, j := claim(t, db, noon)
+			if err := db.EndJob(t.Context(), j.ID, "done", at); err != nil {
+				t.Fatal(err)
+			}
+		}
+		end("ticket", "ticket old", noon.Add(-time.Microsecond))
+		end("ticket", "ticket young", noon)
+		end("check", "check old", noon.Add(-time.Hour))
+		if err := db.AddJob(t.Context(), "ticket", "ticket waiting", noon.Add(-time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.ForgetJobs(t.Context(), "ticket", noon); err != nil {
+			t.Fatal(err)
+		}
+		for key, kind := range map[string]string{
+			"ticket old": "ticket", "ticket young": "ticket", "check old": "check", "ticket waiting": "ticket",
+		} {
+			if err := db.AddJob(t.Context(), kind, key, noon.Add(-time.Minute)); err != nil { // none where it still is
+				t.Fatal(err)
+			}
+		}
+		var got []string
+		for range 3 {
+			key, _ := claim(t, db, noon)
+			got = append(got, key)
+		}
+		if d := cmp.Diff([]string{"ticket waiting", "ticket old", ""}, got); d != "" {
+			t.Error(d)
+		}
+	})
+}

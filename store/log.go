@@ -43,7 +43,8 @@ const logBatch = 200
 
 // writeLog appends the transaction's entries. The head's row is locked until
 // commit, by writing it as it is: so numbers have no gaps and no two rows follow the
-// same. It moves on when its rows are there, because the database looks.
+// same. It moves on when its rows are there, because the database looks; there it moves
+// by itself too, for rows that came past the program.
 func (t *tx) writeLog() error {
 	if len(t.entries) == 0 {
 		return nil

@@ -51,5 +51,5 @@ func (db *DB) LogChecked(ctx context.Context) (time.Time, bool, error) {
 	if err != nil || len(checks) == 0 {
 		return time.Time{}, false, err
 	}
-	return checks[0].DoneAt, strings.Contains(checks[0].Result, "log whole"), nil
+	return checks[0].DoneAt, strings.Contains(checks[0].Result, survey.LogWhole), nil
 }

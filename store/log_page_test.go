@@ -92,7 +92,7 @@ func TestTheLogSaysWhenItWasChecked(t *testing.T) {
 		if at, _, err := db.LogChecked(t.Context()); err != nil || !at.IsZero() {
 			t.Errorf("checked at %v: %v", at, err)
 		}
-		for i, result := range []string{"tallies that differ: 0; log whole, 9 rows", "log: altered after row 3"} {
+		for i, result := range []string{"tallies that differ: 0; " + survey.LogWhole + ", 9 rows", "log: altered after row 3"} {
 			at := noon.Add(time.Duration(i) * time.Hour)
 			if err := db.AddJob(t.Context(), "check", fmt.Sprint("check ", i), at); err != nil {
 				t.Fatal(err)

@@ -44,7 +44,7 @@ func TestVerifyLogNamesTheFirstRowThatDoesNotFit(t *testing.T) {
 		"a changed row":       {"UPDATE log_entry SET subject = 'X' WHERE number = 3", "log_entry", "UPDATE", "log.altered", 3},
 		"another actor":       {"UPDATE log_entry SET actor = 'ai đó' WHERE number = 1", "log_entry", "UPDATE", "log.altered", 1},
 		"a changed number":    {"UPDATE log_entry SET number = 99 WHERE number = 4", "log_entry", "UPDATE", "log.missing", 4},
-		"a row before all":    {"UPDATE log_entry SET number = -1 WHERE number = 4", "log_entry", "UPDATE", "log.missing", 1},
+		"a row before all":    {"UPDATE log_entry SET number = -1 WHERE number = 4", "log_entry", "UPDATE", "log.inserted", -1},
 		"a removed row":       {"DELETE FROM log_entry WHERE number = 5", "log_entry", "DELETE", "log.missing", 5},
 		"the last row":        {"DELETE FROM log_entry WHERE number = (SELECT MAX(number) FROM log_entry)", "log_entry", "DELETE", "log.missing", 9},
 		"everything":          {"DELETE FROM log_entry", "log_entry", "DELETE", "log.missing", 1},
@@ -103,6 +103,14 @@ func TestTheDatabaseItselfRefusesWhatIsNeverDone(t *testing.T) {
 			"UPDATE question SET questionnaire_id = " + answered + ", position = 99 WHERE questionnaire_id = " +
 				"(SELECT id FROM questionnaire WHERE code = 'sipas') AND position = 1",
 			"INSERT INTO log_entry SELECT * FROM log_entry WHERE number = 1",
+			"INSERT INTO log_entry SELECT -5, at, actor, place, action, subject, before, after, '', hash FROM log_entry WHERE number = 1",
+			"INSERT INTO log_entry SELECT 0, at, actor, place, action, subject, before, after, '', hash FROM log_entry WHERE number = 1",
+			"INSERT INTO log_entry SELECT number + 1, at, actor, place, action, subject, before, after, previous, hash " +
+				"FROM log_entry WHERE number = (SELECT number FROM log_head)",
+			"INSERT INTO log_entry SELECT number + 2, at, actor, place, action, subject, before, after, hash, hash " +
+				"FROM log_entry WHERE number = (SELECT number FROM log_head)",
+			"INSERT INTO log_entry SELECT number + 1, at, actor, place, action, subject, before, after, '', hash " +
+				"FROM log_entry WHERE number = (SELECT number FROM log_head)",
 			"UPDATE counter_token SET token = 'XXXXXXXXXX'",
 			"UPDATE counter_token SET counter_id = counter_id + 1",
 		} {
@@ -129,6 +137,40 @@ func TestTheDatabaseItselfRefusesWhatIsNeverDone(t *testing.T) {
 			if _, err := db.Raw().Exec(statement); err != nil {
 				t.Errorf("nobody answered it yet: %s: %v", statement, err)
 			}
+		}
+	})
+}
+
+// A row that somebody adds past the program is in the next row's place; the change that
+// comes after it has the place behind it.
+func TestARowThatWasAddedPastTheProgramKeepsNoChangeFromBeingLogged(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		setUp(t, db)
+		before, err := db.VerifyLog(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var rows []survey.LogRow
+		for range 2 { // in one statement: the second follows the first
+			r, err := survey.NewLogRow(
+				survey.Entry{At: later, Actor: survey.Program, Action: "forged"}, before.Number+1, before.Hash)
+			if err != nil {
+				t.Fatal(err)
+			}
+			rows, before = append(rows, r), survey.LogCheck{Number: r.Number, Hash: r.Hash}
+		}
+		values := make([]string, len(rows))
+		for i, r := range rows {
+			values[i] = fmt.Sprintf("(%d, '%s', '%s', '%s', '%s', '%s', '%s', '%s', '%s', '%s')", r.Number, r.At, r.Actor,
+				r.Place, r.Action, r.Subject, r.Before, r.After, r.Previous, r.Hash)
+		}
+		if _, err := db.Raw().Exec("INSERT INTO log_entry VALUES " + strings.Join(values, ", ")); err != nil {
+			t.Fatal(err)
+		}
+		changed(t, survey.Change{Changed: 1})(setupOf(db).ImportCounters(t.Context(),
+			storetest.Table(t, "code,agency,name_vi\nSTP-01,STP,Quầy mới")))
+		if check, err := db.VerifyLog(t.Context()); err != nil || check.Number != before.Number+1 {
+			t.Errorf("%+v, %v; want %d rows", check, err, before.Number+1)
 		}
 	})
 }

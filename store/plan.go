@@ -92,21 +92,33 @@ func (db *DB) readPlanParts(ctx context.Context, place map[survey.PlanID]*survey
 		return err
 	}
 	for _, r := range targets {
-		place[r.PlanID].Targets[r.Sector] = survey.Target{Hundredths: r.Hundredths, Above: r.Above}
+		p, err := parent(place, r.PlanID, "plan_target", "plan")
+		if err != nil {
+			return err
+		}
+		p.Targets[r.Sector] = survey.Target{Hundredths: r.Hundredths, Above: r.Above}
 	}
 	numbers, err := list[planTransactionsRow](ctx, db, "SELECT * FROM plan_transactions")
 	if err != nil {
 		return err
 	}
 	for _, r := range numbers {
-		place[r.PlanID].Transactions[r.AgencyID] = r.Transactions
+		p, err := parent(place, r.PlanID, "plan_transactions", "plan")
+		if err != nil {
+			return err
+		}
+		p.Transactions[r.AgencyID] = r.Transactions
 	}
 	archives, err := db.Archives(ctx)
 	if err != nil {
 		return err
 	}
 	for i := range archives {
-		place[archives[i].Plan].Archived = true
+		p, err := parent(place, archives[i].Plan, "archive", "plan")
+		if err != nil {
+			return err
+		}
+		p.Archived = true
 	}
 	return db.readPlanScope(ctx, place)
 }
@@ -117,20 +129,35 @@ func (db *DB) readPlanScope(ctx context.Context, place map[survey.PlanID]*survey
 		return err
 	}
 	for _, r := range groups {
-		place[r.PlanID].Groups = append(place[r.PlanID].Groups, r.GroupCode)
+		p, err := parent(place, r.PlanID, "plan_group", "plan")
+		if err != nil {
+			return err
+		}
+		p.Groups = append(p.Groups, r.GroupCode)
 	}
 	agencies, err := list[planAgencyRow](ctx, db, "SELECT * FROM plan_agency ORDER BY plan_id, agency_id")
 	if err != nil {
 		return err
 	}
 	for _, r := range agencies {
-		place[r.PlanID].Agencies = append(place[r.PlanID].Agencies, r.AgencyID)
+		p, err := parent(place, r.PlanID, "plan_agency", "plan")
+		if err != nil {
+			return err
+		}
+		p.Agencies = append(p.Agencies, r.AgencyID)
 	}
 	counters, err := list[planCounterRow](ctx, db, "SELECT * FROM plan_counter ORDER BY plan_id, counter_id")
-	for _, r := range counters {
-		place[r.PlanID].Counters = append(place[r.PlanID].Counters, r.CounterID)
+	if err != nil {
+		return err
 	}
-	return err
+	for _, r := range counters {
+		p, err := parent(place, r.PlanID, "plan_counter", "plan")
+		if err != nil {
+			return err
+		}
+		p.Counters = append(p.Counters, r.CounterID)
+	}
+	return nil
 }
 
 // PutPlan adds a plan, or changes the one of the same code, with all its parts.

@@ -162,6 +162,17 @@ func TestReadsDoNotGrowWithTheAnswers(t *testing.T) {
 				_, err := report.ReadAgency(t.Context(), db, c, plan, agency, noon)
 				return err
 			},
+			"the page on which a plan is changed": func(db *store.DB) error {
+				_, err := report.ReadBoard(t.Context(), db, c, plan, noon)
+				return err
+			},
+			"the counters of an agency": func(db *store.DB) error {
+				_, err := db.Tallies(t.Context(), survey.TallyQuery{
+					Plan: plan.ID, Questionnaires: []survey.QuestionnaireID{plan.Questionnaire}, Agency: agency.ID,
+					By: []survey.Dimension{survey.ByCounter, survey.ByMonth},
+				})
+				return err
+			},
 		}
 		for name, read := range rollUps {
 			for statement, how := range explained(t, db, statements(t, db, read)) {

@@ -91,11 +91,17 @@ func (db *DB) readQuestionnaires(ctx context.Context, c *survey.Catalogue) (err 
 		place[c.Questionnaires[i].ID] = &c.Questionnaires[i]
 	}
 	for _, r := range factors {
-		q := place[r.QuestionnaireID]
+		q, err := parent(place, r.QuestionnaireID, "factor", "questionnaire")
+		if err != nil {
+			return err
+		}
 		q.Factors = append(q.Factors, r.factor())
 	}
 	for _, r := range questions {
-		q := place[r.QuestionnaireID]
+		q, err := parent(place, r.QuestionnaireID, "question", "questionnaire")
+		if err != nil {
+			return err
+		}
 		q.Questions = append(q.Questions, r.question())
 	}
 	return nil

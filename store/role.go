@@ -73,6 +73,10 @@ func (db *DB) GrantRole(ctx context.Context, role string) error {
 		if err != nil {
 			return err
 		}
+		database, err := scalar[string](ctx, db, "SELECT quote_ident(current_database())")
+		if err != nil {
+			return err
+		}
 		name, err := scalar[string](ctx, db, "SELECT quote_ident(?)", role)
 		if err != nil {
 			return err
@@ -81,7 +85,7 @@ func (db *DB) GrantRole(ctx context.Context, role string) error {
 		if err != nil {
 			return err
 		}
-		for _, statement := range grants(schema, name, tables) {
+		for _, statement := range grants(database, schema, name, tables) {
 			if err := db.conn(ctx).Exec(statement).Error; err != nil {
 				return err
 			}
@@ -102,12 +106,13 @@ func (db *DB) tables(ctx context.Context) ([]string, error) {
 
 // grants are the statements: all is taken away first, so that a table that a later
 // version knows better loses what it was given.
-func grants(schema, role string, tables []string) []string {
+func grants(database, schema, role string, tables []string) []string {
 	list := []string{
 		"REVOKE ALL ON ALL TABLES IN SCHEMA " + schema + " FROM " + role,
 		"REVOKE ALL ON ALL SEQUENCES IN SCHEMA " + schema + " FROM " + role,
 		"REVOKE ALL ON SCHEMA " + schema + " FROM " + role,
 		"GRANT USAGE ON SCHEMA " + schema + " TO " + role,
+		"REVOKE TEMPORARY ON DATABASE " + database + " FROM PUBLIC, " + role,
 		"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA " + schema + " TO " + role,
 	}
 	for _, table := range tables {
@@ -129,6 +134,8 @@ func (db *DB) boundRole(ctx context.Context, role string) error {
 		{"log_head", "has_table_privilege(?::name, 'log_head', 'INSERT, DELETE, TRUNCATE, TRIGGER')"},
 		{"response", "has_table_privilege(?::name, 'response', 'UPDATE, TRUNCATE, TRIGGER')"},
 		{"schema", "has_schema_privilege(?::name, current_schema(), 'CREATE')"},
+		// A table of the session's own would stand before the schema's.
+		{"temporary", "has_database_privilege(?::name, current_database(), 'TEMPORARY')"},
 	} {
 		can, err := scalar[bool](ctx, db, "SELECT "+look.query, role)
 		if err != nil {

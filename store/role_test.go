@@ -98,6 +98,8 @@ func TestTheServicesRoleCannotChangeTheLog(t *testing.T) {
 		"DELETE FROM log_head", "INSERT INTO log_head VALUES (2, 0, '')", "TRUNCATE response", "UPDATE response SET levels = ''",
 		"UPDATE archive SET plan_id = 2 WHERE FALSE; DELETE FROM archive", "DELETE FROM counter_token",
 		"UPDATE goose_db_version SET is_applied = FALSE", "UPDATE question SET counts = FALSE", "DELETE FROM factor",
+		// A table of the session's own would stand before the one that a guard looks at.
+		"CREATE TEMPORARY TABLE archive (plan_id BIGINT)",
 	} {
 		_, err := db.Raw().Exec(statement)
 		refused, ok := errors.AsType[*pgconn.PgError](err)
@@ -166,5 +168,17 @@ func TestTheServicesRoleGrantsNothing(t *testing.T) {
 	e, ok := errors.AsType[*survey.Error](db.GrantRole(t.Context(), other))
 	if !ok || e.Word != "role.not_ours" {
 		t.Error(e)
+	}
+}
+
+// A guard asks the schema's own tables, whoever asks: a table of the same name that
+// lasts for a session opens nothing.
+func TestNoTemporaryTableOpensAGuard(t *testing.T) {
+	owner, _, _ := granted(t)
+	setUp(t, owner).asked(t)
+	_, err := owner.Raw().Exec("CREATE TEMPORARY TABLE archive (plan_id BIGINT); " +
+		"INSERT INTO archive SELECT plan_id FROM response; DELETE FROM response")
+	if refused, ok := errors.AsType[*pgconn.PgError](err); !ok || refused.Code != "23001" {
+		t.Errorf("responses are deleted: %v", err)
 	}
 }

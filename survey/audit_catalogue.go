@@ -2,6 +2,7 @@ package survey
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -10,8 +11,8 @@ import (
 	"strings"
 )
 
-// LogDifference is something of the catalogue that is not as the log says: somebody
-// changed it past the program.
+// LogDifference is something that is not as the log says: somebody changed it past the
+// program.
 type LogDifference struct {
 	Noun, Code      string // plan 2026
 	Field           string // Targets.administrative.Hundredths; empty: all of it
@@ -32,8 +33,8 @@ type auditState struct {
 // auditedNouns are those whose entries hold all of them.
 var auditedNouns = []string{"group", "agency", "succession", "counter", "questionnaire", "plan"}
 
-// take remembers what an entry says of the catalogue; others are none of its business.
-func (l loggedCatalogue) take(r LogRow) error {
+// Take remembers what an entry says of the catalogue; others are none of its business.
+func (l loggedCatalogue) Take(r LogRow) error {
 	noun, verb, _ := strings.Cut(r.Action, ".")
 	if !slices.Contains(auditedNouns, noun) {
 		return nil
@@ -47,13 +48,13 @@ func (l loggedCatalogue) take(r LogRow) error {
 	case "drop":
 		values, err := decoded([]byte(r.Before))
 		if err != nil {
-			return fmt.Errorf("log row %d: %w", r.Number, err)
+			return err
 		}
 		delete(l, auditKey{noun, auditCode(noun, r.Subject, values)})
 	case "add", "change":
 		values, err := decoded([]byte(r.After))
 		if err != nil {
-			return fmt.Errorf("log row %d: %w", r.Number, err)
+			return err
 		}
 		key.code = auditCode(noun, r.Subject, values)
 		state := l[key]
@@ -80,8 +81,8 @@ func decoded(text []byte) (values any, err error) {
 	return values, err
 }
 
-// compare names what differs, in the order of noun and code.
-func (l loggedCatalogue) compare(c *Catalogue) ([]LogDifference, error) {
+// Compare names what differs, in the order of noun and code.
+func (l loggedCatalogue) Compare(_ context.Context, c *Catalogue) ([]LogDifference, error) {
 	present, err := c.audited()
 	if err != nil {
 		return nil, err
@@ -135,6 +136,33 @@ func (d LogDifference) between(field string, logged, present any) []LogDifferenc
 		list = append(list, d.between(field+"."+name, left[name], right[name])...)
 	}
 	return list
+}
+
+// LogDifferences compares a thing as its entries say with the one that is there; nil
+// where there is none.
+func LogDifferences(noun, code string, logged, present any) ([]LogDifference, error) {
+	var values [2]any
+	for i, thing := range []any{logged, present} {
+		text, err := json.Marshal(thing)
+		if err == nil {
+			values[i], err = decoded(text)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	d := LogDifference{Noun: noun, Code: code}
+	switch {
+	case logged == nil && present == nil:
+		return nil, nil
+	case logged == nil:
+		d.Present = encoded(values[1])
+	case present == nil:
+		d.Logged = encoded(values[0])
+	default:
+		return d.between("", values[0], values[1]), nil
+	}
+	return []LogDifference{d}, nil
 }
 
 func empty(value any) bool {

@@ -49,7 +49,9 @@ func TestAnyByteOfAnExportedLogThatIsChangedNamesItsRow(t *testing.T) {
 		file[at] = rapid.Byte().Filter(func(b byte) bool { return b != was }).Draw(t, "byte")
 		_, err = AuditFile(bytes.NewReader(file), nil)
 		e, ok := errors.AsType[*Error](err)
-		if !ok || e.Args["number"] != row && e.Args["line"] != row {
+		// The byte may have been its number's.
+		passed := ok && e.Word == "log.inserted" && e.Args["number"].(int64) < row
+		if !ok || e.Args["number"] != row && e.Args["line"] != row && !passed {
 			t.Fatalf("row %d was changed: %v", row, err)
 		}
 	})

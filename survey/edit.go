@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // EditAction says what an edit does, as the log names it.
@@ -44,24 +42,9 @@ func EditOf(r Record) Edit {
 func TidyCells(cells map[string]string) map[string]string {
 	tidy := make(map[string]string, len(cells))
 	for column, cell := range cells {
-		tidy[column] = tidyCell(cell)
+		tidy[column] = oneLine(cell)
 	}
 	return tidy
-}
-
-// tidyCell composes a text and takes out what no file would hold: broken letters, and
-// signs that stand for no letter. A line's end becomes a blank.
-func tidyCell(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
-			return ' '
-		case r < ' ' || r == 0x7f:
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, ""))
-	return strings.TrimSpace(norm.NFC.String(s))
 }
 
 // Kind is the kind of record that the edit is about; empty for successions.
@@ -131,7 +114,9 @@ func byRow(err error) error {
 		if line, err := strconv.Atoi(text); err == nil && line > 1 {
 			cause.Field = column + "." + strconv.Itoa(line-1)
 		}
+		cause.sayOnPage()
 	}
+	e.sayOnPage()
 	if len(e.Causes) > 0 {
 		e.Word = "record.refused"
 	}

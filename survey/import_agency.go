@@ -163,7 +163,8 @@ func (in *agencyImport) keep(a, old *Agency) {
 	case a.ValidTo == "": // an empty cell says nothing against a succession
 		a.ValidTo = old.ValidTo
 	case a.ValidTo != old.ValidTo:
-		in.reader.fail("valid_to", "import.agency_ended", Args{"value": a.ValidTo, "want": old.ValidTo})
+		args := Args{"value": a.ValidTo, "want": old.ValidTo, "day": old.ValidTo}
+		in.reader.fail("valid_to", "import.agency_ended", args)
 	}
 	for i := range in.catalogue.Plans {
 		p := &in.catalogue.Plans[i]

@@ -2,6 +2,7 @@ package survey
 
 import (
 	"slices"
+	"strings"
 )
 
 // begun holds what stored answers were and will be judged by: a plan that has begun
@@ -33,6 +34,9 @@ func (in *planImport) begun(p, old *Plan) {
 	for _, column := range planColumns.all() {
 		if kept, held := same[column]; held && !kept {
 			args := Args{"value": clip(in.reader.text(column)), "want": clip(was[column])}
+			if column == "transactions" {
+				args["name"] = in.changedNumbers(p, old)
+			}
 			in.reader.fail(column, "import.plan_begun", args)
 		}
 	}
@@ -40,10 +44,37 @@ func (in *planImport) begun(p, old *Plan) {
 	in.dayHeld("accept_until", p.AcceptUntil, old.AcceptUntil)
 	for id, n := range p.Transactions {
 		if _, known := old.Transactions[id]; !known && !keepsMinimum(n, p.Minimum) {
-			args := Args{"value": in.catalogue.Agency(id).Code, "minimum": p.Minimum}
+			a := in.catalogue.Agency(id)
+			args := Args{"value": a.Code, "name": a.Name.VI, "minimum": p.Minimum}
 			in.reader.fail("transactions", "import.plan_transactions", args)
 		}
 	}
+}
+
+// Keeps tells whether a plan keeps a column as it is, as begun and dayHeld have it:
+// neither another value nor a further one would do.
+func (p *Plan) Keeps(column string, today Day) bool {
+	switch column {
+	case "year", "starts", "target", "target_public_service", "minimum", "official", "census", "counters":
+		return p.Starts <= today
+	case "ends":
+		return p.Ends < today
+	case "accept_until":
+		return p.AcceptUntil < today
+	}
+	return false
+}
+
+// changedNumbers names the agencies whose number of transactions would not stay.
+func (in *planImport) changedNumbers(p, old *Plan) string {
+	var names []string
+	for id, n := range old.Transactions {
+		if now, known := p.Transactions[id]; !known || now != n {
+			names = append(names, in.catalogue.Agency(id).Name.VI)
+		}
+	}
+	slices.Sort(names)
+	return strings.Join(names, ", ")
 }
 
 // dayHeld keeps a day that has passed, and lets one to come be today at the earliest:

@@ -67,9 +67,12 @@ type LogCheck struct {
 	Hash   string // of that row
 }
 
-// Next checks that a row follows; the error names it and what does not fit.
+// Next checks that a row follows; the error names it and what does not fit. A number
+// that was passed already is no gap: somebody put the row there.
 func (c *LogCheck) Next(r LogRow) error {
 	switch {
+	case r.Number <= c.Number:
+		return Fail(Conflict, "log.inserted", Args{"number": r.Number})
 	case r.Number != c.Number+1:
 		return Fail(Conflict, "log.missing", Args{"number": c.Number + 1})
 	case r.Previous != c.Hash:

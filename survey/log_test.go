@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -82,10 +83,24 @@ func TestAChangedNumberIsNamed(t *testing.T) {
 		if rapid.Bool().Draw(t, "hashed anew") {
 			rows[i].Hash = rows[i].Sum()
 		}
-		if bad := firstBad(rows, head); bad != int64(i+1) {
+		want := min(rows[i].Number, int64(i+1)) // a lower number is of a row that was put in
+		if bad := firstBad(rows, head); bad != want {
 			t.Fatalf("row %d was changed, named is %d", i+1, bad)
 		}
 	})
+}
+
+func TestANumberThatWasPassedIsNoGap(t *testing.T) {
+	for number, word := range map[int64]string{-5: "log.inserted", 0: "log.inserted", 2: "log.missing", 9: "log.missing"} {
+		row, err := NewLogRow(Entry{At: noon, Actor: Program, Action: "x"}, number, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = new(LogCheck).Next(row)
+		if e, ok := errors.AsType[*Error](err); !ok || e.Word != word {
+			t.Errorf("%d: %v", number, err)
+		}
+	}
 }
 
 func TestALogThatEndsEarlyNamesTheFirstRowThatIsMissing(t *testing.T) {
@@ -174,7 +189,7 @@ func TestRemovedInsertedAndSwappedRowsAreNamed(t *testing.T) {
 			t.Fatalf("row %d was removed, named is %d", i+1, bad)
 		}
 		twice := slices.Insert(slices.Clone(rows), i+1, rows[i])
-		if bad := firstBad(twice, head); bad != int64(i+2) {
+		if bad := firstBad(twice, head); bad != int64(i+1) {
 			t.Fatalf("row %d is there twice, named is %d", i+1, bad)
 		}
 		forged, err := NewLogRow(Entry{At: noon, Action: "forged"}, int64(i+1), rows[i].Previous)

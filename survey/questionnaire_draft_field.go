@@ -3,11 +3,7 @@ package survey
 import (
 	"slices"
 	"strconv"
-	"strings"
-	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // DraftFields are a questionnaire as the fields of one form on a page. Their names are
@@ -152,15 +148,9 @@ type draftReader struct {
 	mistakes Mistakes
 }
 
-// read is a field in one line, composed, without control characters.
+// read is a field in one line.
 func (r *draftReader) read(column string) string {
-	plain := strings.Map(func(c rune) rune {
-		if unicode.IsControl(c) {
-			return ' '
-		}
-		return c
-	}, lineEnds.Replace(strings.ToValidUTF8(r.fields[r.part.Field(r.number, column)], "")))
-	return strings.TrimSpace(norm.NFC.String(plain))
+	return oneLine(r.fields[r.part.Field(r.number, column)])
 }
 
 func (r *draftReader) short(column string, most int) string {

@@ -27,7 +27,7 @@ func TestFieldsAreCleaned(t *testing.T) {
 	}
 	got, err := fields.Questionnaire()
 	want := Questionnaire{
-		Code: "ward", Name: Text{VI: "Phiếu  a b"}, Seconds: 20, Factors: []Factor{{Code: "A"}},
+		Code: "ward", Name: Text{VI: "Phiếu a b"}, Seconds: 20, Factors: []Factor{{Code: "A"}},
 		Questions: []Question{{Code: "A1", Factor: "A", Counts: true}, {Code: "A2"}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {

@@ -145,7 +145,9 @@ func byColumn(err error) error {
 		if _, column, found := strings.Cut(cause.Field, ":"); found {
 			cause.Field = column
 		}
+		cause.sayOnPage()
 	}
+	e.sayOnPage()
 	if len(e.Causes) > 0 {
 		e.Word = "record.refused"
 	}

@@ -6,12 +6,14 @@ import (
 	"io"
 	"os"
 
+	"hailong/account"
 	"hailong/frontend/words"
+	"hailong/store"
 	"hailong/survey"
 )
 
 type auditCommand struct {
-	Verify auditVerifyCommand `cmd:"" help:"Check the chained log and the catalogue against it; name the first row that does not fit."`
+	Verify auditVerifyCommand `cmd:"" help:"Check the chained log, what is stored against it, and the guards; name the first row that does not fit."`
 	Head   auditHeadCommand   `cmd:"" help:"Print where the log ends, to be kept elsewhere."`
 	Export auditExportCommand `cmd:"" help:"Write the whole log to a file."`
 }
@@ -22,7 +24,8 @@ type auditVerifyCommand struct {
 	Head string `help:"NUMBER:HASH that audit head printed earlier: the log must still come through it."`
 }
 
-// Run walks the chain, and says what of the catalogue is not as the log says.
+// Run walks the chain, and says what is not as the log says, and which of the
+// database's guards are gone.
 func (c *auditVerifyCommand) Run(ctx context.Context, out io.Writer) error {
 	noted, err := c.noted()
 	if err != nil {
@@ -36,14 +39,15 @@ func (c *auditVerifyCommand) Run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	defer func() { _ = db.Close() }()
-	result, err := survey.Audit(ctx, db, noted)
+	unguarded := sayGuards(ctx, out, db)
+	result, err := survey.Audit(ctx, db, noted, account.Audited(db))
 	if err != nil {
 		return err
 	}
 	sayWhole(out, result.Log)
 	if len(result.Differs) == 0 {
 		say(out, "audit.same", nil)
-		return nil
+		return unguarded
 	}
 	for _, d := range result.Differs {
 		if _, err := fmt.Fprintln(out, "  "+differs(language(), d)); err != nil {
@@ -51,6 +55,18 @@ func (c *auditVerifyCommand) Run(ctx context.Context, out io.Writer) error {
 		}
 	}
 	return survey.Fail(survey.Conflict, "audit.differs", survey.Args{"count": len(result.Differs)})
+}
+
+// sayGuards names the guards that are gone; the error tells that there are such.
+func sayGuards(ctx context.Context, out io.Writer, db *store.DB) error {
+	lost, err := db.LostGuards(ctx)
+	if err != nil || len(lost) == 0 {
+		return err
+	}
+	for _, name := range lost {
+		say(out, "audit.guard", survey.Args{"name": name})
+	}
+	return survey.Fail(survey.Conflict, "audit.guards", survey.Args{"count": len(lost)})
 }
 
 func (c *auditVerifyCommand) noted() (*survey.LogHead, error) {

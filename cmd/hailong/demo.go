@@ -84,7 +84,8 @@ func (c *demoCommand) announce(out io.Writer, catalogue *survey.Catalogue, addre
 	}
 }
 
-// makeDemo fills an empty database; a demonstration that is there stays as it is.
+// makeDemo fills an empty database; a demonstration that is there only gets what those of
+// earlier versions had not.
 // All of it is one transaction: a start that is interrupted leaves nothing behind.
 func makeDemo(ctx context.Context, db *store.DB, now time.Time, out io.Writer) error {
 	catalogue, err := db.Catalogue(ctx)
@@ -92,7 +93,7 @@ func makeDemo(ctx context.Context, db *store.DB, now time.Time, out io.Writer) e
 		return err
 	}
 	if catalogue.Simulated {
-		return nil
+		return completeDemo(ctx, db, now)
 	}
 	if len(catalogue.Agencies)+len(catalogue.Plans) > 0 {
 		return survey.Fail(survey.Conflict, "demo.taken", nil)
@@ -109,24 +110,41 @@ func makeDemo(ctx context.Context, db *store.DB, now time.Time, out io.Writer) e
 		if count, err = answerDemo(ctx, db, years); err != nil {
 			return err
 		}
-		catalogue, err := db.Catalogue(ctx)
-		if err != nil {
-			return err
-		}
-		return addDemoPeople(ctx, db, catalogue, now)
+		return addDemoPeople(ctx, db, now)
 	})
 	if err != nil {
 		return err
 	}
-	if catalogue, err = db.Catalogue(ctx); err != nil {
-		return err
-	}
-	// The nights that would have put the comments together have passed.
-	if _, err := survey.ReleaseComments(ctx, db, catalogue, now); err != nil {
+	if err := releaseDemo(ctx, db, now); err != nil {
 		return err
 	}
 	say(out, "demo.made", survey.Args{"count": count, "year": years.present.year})
 	return db.Analyze(ctx)
+}
+
+// completeDemo gives a demonstration of an earlier version its people and its comments.
+func completeDemo(ctx context.Context, db *store.DB, now time.Time) error {
+	err := db.InTx(ctx, func(ctx context.Context) error {
+		people, err := db.Accounts(ctx)
+		if err != nil || len(people) > 0 {
+			return err
+		}
+		return addDemoPeople(ctx, db, now)
+	})
+	if err != nil {
+		return err
+	}
+	return releaseDemo(ctx, db, now)
+}
+
+// releaseDemo shows the comments: the nights that would have put them together have passed.
+func releaseDemo(ctx context.Context, db *store.DB, now time.Time) error {
+	catalogue, err := db.Catalogue(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = survey.ReleaseComments(ctx, db, catalogue, now)
+	return err
 }
 
 // answerDemo checks and stores the simulated answers on the same way as real ones.

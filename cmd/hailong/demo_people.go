@@ -30,8 +30,12 @@ var demoOffices = map[account.Role]string{
 	account.Chair: "VP-UBND", account.Publisher: "VP-UBND", account.Auditor: "TTR",
 }
 
-// addDemoPeople stores them.
-func addDemoPeople(ctx context.Context, db *store.DB, c *survey.Catalogue, now time.Time) error {
+// addDemoPeople stores them, in the caller's transaction.
+func addDemoPeople(ctx context.Context, db *store.DB, now time.Time) error {
+	c, err := db.Catalogue(ctx)
+	if err != nil || len(c.Agencies) == 0 {
+		return err
+	}
 	people := &account.People{Store: db, Now: func() time.Time { return now }, Actor: survey.Program}
 	today := survey.DayOf(now, c.Zone)
 	for _, person := range demoPeople {

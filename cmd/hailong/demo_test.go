@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"database/sql"
 	"encoding/json"
 	"fmt"
@@ -165,6 +166,50 @@ func TestDemoIsTheSameEachTime(t *testing.T) {
 			t.Errorf("counter %s has token %s, then counter %s has %s", a.Code, a.Token, b.Code, b.Token)
 		}
 	}
+}
+
+// A demonstration that an earlier version made gets people and shows its comments; what
+// is there already stays.
+func TestDemoOfAnEarlierVersionIsCompleted(t *testing.T) {
+	onBoth(t, func(t *testing.T, address string) {
+		db, now := open(t, address), time.Date(2026, 5, 20, 9, 0, 0, 0, office)
+		if _, err := db.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		years := demoYears(survey.DayOf(now, office))
+		err := db.InTx(t.Context(), func(ctx context.Context) error {
+			if err := db.MarkSimulated(ctx); err != nil {
+				return err
+			}
+			setup := &survey.Setup{Store: db, Now: clock, Random: demoRandom(), Actor: survey.Program}
+			if err := setUpDemo(ctx, setup, years); err != nil {
+				return err
+			}
+			_, err := answerDemo(ctx, db, years)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if err := makeDemo(t.Context(), db, now, io.Discard); err != nil {
+				t.Fatal(err)
+			}
+			people, err := db.Accounts(t.Context())
+			if err != nil || len(people) != len(demoPeople) {
+				t.Errorf("%d people, want %d: %v", len(people), len(demoPeople), err)
+			}
+		}
+		catalogue, err := db.Catalogue(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		agency := catalogue.AgencyByCode("STP", survey.DayOf(now, office))
+		read, err := survey.ReadComments(t.Context(), db, survey.CommentQuery{Agency: agency.ID})
+		if err != nil || read.Count == 0 {
+			t.Errorf("comments are not shown: %+v, %v", read, err)
+		}
+	})
 }
 
 // rollUps is all that scores are made from, as text.

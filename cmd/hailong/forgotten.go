@@ -19,6 +19,10 @@ const ticketKind = "ticket"
 // ticketSlot is how long one account gets no second link, however often it is asked for.
 const ticketSlot = 10 * time.Minute
 
+// ticketMemory is how long it is remembered that a link was asked for: whoever comes by
+// may ask, as often as there are logins to think of.
+const ticketMemory = 24 * time.Hour
+
 // forgotten sends links to those who have forgotten their password. What is queued
 // names nobody: whoever asks, for whatever login, the work is the same until the mail.
 type forgotten struct {

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"io"
+	"log/slog"
 	"mime/quotedprintable"
 	"net"
 	"regexp"
@@ -159,6 +160,39 @@ func TestAForgottenPasswordIsSetByAMailedLink(t *testing.T) {
 		}
 		if err := f.people.SetPassword(t.Context(), link[1], "con mèo nằm trên mái"); err != nil {
 			t.Error(err)
+		}
+	})
+}
+
+// Anybody may ask for links, for any login: the table must not grow by that for ever.
+func TestLinksThatWereAskedForAreForgottenByNight(t *testing.T) {
+	asked := time.Now().Truncate(ticketSlot)
+	now := asked
+	clock = func() time.Time { return now }
+	t.Cleanup(func() { clock = time.Now })
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		shelf, err := survey.NewShelf(t.Context(), db)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, _, _ := postOffice(t, db)
+		signIn := &account.SignIn{Store: db, Now: clock}
+		night := newRunner(db, shelf, signIn, 1, slog.New(slog.DiscardHandler)).Works[expireKind]
+		for i, tt := range []struct {
+			after time.Duration
+			jobs  int // that asking again in the first slot makes
+		}{{0, 1}, {ticketMemory, 0}, {ticketMemory + time.Second, 1}} {
+			now = asked.Add(tt.after)
+			if _, err := night(t.Context(), job.Job{}); err != nil {
+				t.Fatal(err)
+			}
+			now = asked
+			if err := f.queue(t.Context(), "nobody"); err != nil {
+				t.Fatal(err)
+			}
+			if results, _ := f.doAll(t.Context(), t); len(results) != tt.jobs {
+				t.Errorf("%d: %d jobs, want %d", i, len(results), tt.jobs)
+			}
 		}
 	})
 }

@@ -89,6 +89,7 @@ func (s *serveSettings) serve(
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: s.LogLevel}))
+	noteGuards(ctx, db, log)
 	listener, err := bind(ctx, s.Addr)
 	if err != nil {
 		return err
@@ -153,6 +154,18 @@ func (s *serveSettings) measure(
 		}
 	})
 	return nil
+}
+
+// noteGuards names the guards that the database has lost. The service starts all the
+// same: people go on answering while somebody looks into it.
+func noteGuards(ctx context.Context, db *store.DB, log *slog.Logger) {
+	lost, err := db.LostGuards(ctx)
+	if err != nil {
+		log.Error("guards of the database", "error", err)
+	}
+	for _, name := range lost {
+		log.Error("a guard of the database is gone or switched off: run hailong audit verify", "guard", name)
+	}
 }
 
 // noteDatabase tells the log when the database goes away and when it is back.

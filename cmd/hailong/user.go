@@ -85,6 +85,9 @@ func (c *userAddCommand) Run(ctx context.Context, out io.Writer) error {
 	}
 	ticket, err := people.Add(ctx, catalogue, a)
 	if err != nil {
+		if a.Agency == 0 {
+			say(out, "user.no_agency", survey.Args{"value": c.Agency})
+		}
 		return err
 	}
 	return c.sayTicket(out, a.Login, ticket, account.FirstTicketTime)

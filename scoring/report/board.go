@@ -60,12 +60,12 @@ func (b *Board) Local() time.Time {
 	return b.At.In(b.Catalogue.Zone)
 }
 
-// ReadBoard reads all agencies of a plan with their factors and months, in one query, as
-// the public may see them.
+// ReadBoard reads all agencies of a plan with their factors, but not month by month, which
+// is most of the work, in one query, as the public may see them.
 func ReadBoard(
 	ctx context.Context, src Source, c *survey.Catalogue, p *survey.Plan, now time.Time,
 ) (*Board, error) {
-	return Public.readBoard(ctx, src, c, p, now, query(c, p, 0, survey.ByAgency, survey.ByMonth))
+	return Public.readBoard(ctx, src, c, p, now, query(c, p, 0, survey.ByAgency))
 }
 
 func (r Reader) readBoard(
