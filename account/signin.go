@@ -2,9 +2,6 @@ package account
 
 import (
 	"context"
-	"fmt"
-	"strconv"
-	"strings"
 	"time"
 
 	"hailong/survey"
@@ -178,63 +175,6 @@ func (s *SignIn) record(ctx context.Context, a *Account, action string, after an
 	})
 }
 
-// SecondFactor takes the code that a session at stage Code waits for.
-func (s *SignIn) SecondFactor(ctx context.Context, session *Session, code string) (begun *Begun, err error) {
-	attempt, now := s.codeAttempt(session.Account), s.now()
-	if err := s.count(ctx, attempt, now); err != nil {
-		return nil, err
-	}
-	err = s.Store.InTx(ctx, func(ctx context.Context) error {
-		a, err := s.waiting(ctx, session, Code)
-		if err != nil {
-			return err
-		}
-		recovered, err := a.Factor.use(s.Secret, a.Login, code, now)
-		if err != nil {
-			return err
-		}
-		if recovered {
-			if err := s.record(ctx, a, "account.recover", len(a.Factor.Recovery)); err != nil {
-				return err
-			}
-		}
-		if err := s.Store.ForgetTries(ctx, attempt.keys()); err != nil {
-			return err
-		}
-		begun, err = s.full(ctx, a, session.Way)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return begun, nil
-}
-
-// waiting is the account of a session that waits for a step, in the transaction that
-// takes the step. The session is used up by it; one that was ended meanwhile, by this
-// very step sent twice or by an administrator, goes no further.
-func (s *SignIn) waiting(ctx context.Context, session *Session, stage Stage) (*Account, error) {
-	ended, err := s.Store.EndSession(ctx, session.Account, session.Hash)
-	if err != nil {
-		return nil, err
-	}
-	if !ended || session.Stage != stage {
-		return nil, survey.Fail(survey.Conflict, "signin.stage", nil)
-	}
-	a, err := s.Store.Account(ctx, session.Account)
-	if err != nil || a == nil || a.Disabled {
-		return nil, orRefused(err)
-	}
-	return a, nil
-}
-
-func orRefused(err error) error {
-	if err != nil {
-		return err
-	}
-	return errRefused()
-}
-
 // SignOut ends a session on the server.
 func (s *SignIn) SignOut(ctx context.Context, a *Account, session *Session) error {
 	return s.Store.InTx(ctx, func(ctx context.Context) error {
@@ -246,27 +186,6 @@ func (s *SignIn) SignOut(ctx context.Context, a *Account, session *Session) erro
 	})
 }
 
-const (
-	// DemoWay is how somebody signs in to a demonstration: without proof of who it is,
-	// and so without a second factor.
-	DemoWay = "demo"
-	// KnownTime is how long a browser is remembered.
-	KnownTime = 365 * 24 * time.Hour
-)
-
-// mark is what tells a browser that has signed in to an account from a stranger's:
-// the account and a day, sealed. It lets nobody in; it only spares the owner the delay
-// that others' failures cause.
-func (s *SignIn) mark(a *Account) string {
-	text := fmt.Sprintf("%d %d", a.ID, s.now().Add(KnownTime).Unix())
-	return text + " " + s.Secret.Mark("known browser", text)
-}
-
-func (s *SignIn) knows(a *Account, mark string) bool {
-	parts := strings.Split(mark, " ")
-	if a == nil || len(parts) != 3 || !same(parts[2], s.Secret.Mark("known browser", parts[0]+" "+parts[1])) {
-		return false
-	}
-	till, err := strconv.ParseInt(parts[1], 10, 64)
-	return err == nil && parts[0] == strconv.FormatInt(int64(a.ID), 10) && s.now().Unix() < till
-}
+// DemoWay is how somebody signs in to a demonstration: without proof of who it is, and
+// so without a second factor.
+const DemoWay = "demo"

@@ -74,11 +74,7 @@ func (s *server) showAccount(c echo.Context, a *account.Account, typed url.Value
 
 // addAccount is POST /desk/accounts/new. The link that it answers with is shown once.
 func (s *server) addAccount(c echo.Context, me *account.Account) error {
-	form, err := deskForm(c)
-	if err != nil {
-		return err
-	}
-	catalogue, err := s.Shelf.Fresh(c.Request().Context())
+	form, catalogue, err := s.sent(c)
 	if err != nil {
 		return err
 	}

@@ -147,11 +147,7 @@ func (s *server) showDrop(c echo.Context, status int, asked url.Values, e *surve
 
 // dropSuccession is POST /desk/agencies/succession/drop.
 func (s *server) dropSuccession(c echo.Context, me *account.Account) error {
-	form, err := deskForm(c)
-	if err != nil {
-		return err
-	}
-	catalogue, err := s.Shelf.Fresh(c.Request().Context())
+	form, catalogue, err := s.sent(c)
 	if err != nil {
 		return err
 	}

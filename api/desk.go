@@ -138,6 +138,16 @@ func deskForm(c echo.Context) (url.Values, error) {
 	return c.Request().PostForm, nil
 }
 
+// sent are the fields of a form, and the catalogue in force.
+func (s *server) sent(c echo.Context) (url.Values, *survey.Catalogue, error) {
+	form, err := deskForm(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	catalogue, err := s.Shelf.Fresh(c.Request().Context())
+	return form, catalogue, err
+}
+
 // mistake is an error that a form is shown again for, with what was typed; nil for
 // those that sending again cannot mend.
 func mistake(err error) *survey.Error {

@@ -51,11 +51,7 @@ func (s *server) showKeys(c echo.Context, status int, typed url.Values, e *surve
 
 // addKey is POST /desk/keys. The key is on the page that answers, and nowhere else.
 func (s *server) addKey(c echo.Context, me *account.Account) error {
-	form, err := deskForm(c)
-	if err != nil {
-		return err
-	}
-	catalogue, err := s.Shelf.Fresh(c.Request().Context())
+	form, catalogue, err := s.sent(c)
 	if err != nil {
 		return err
 	}

@@ -20,11 +20,7 @@ const mostPosters = 500
 // posters is POST /desk/posters: a PDF with a page for each counter that was chosen,
 // or for all that the list shows.
 func (s *server) posters(c echo.Context, me *account.Account) error {
-	form, err := deskForm(c)
-	if err != nil {
-		return err
-	}
-	catalogue, err := s.Shelf.Fresh(c.Request().Context())
+	form, catalogue, err := s.sent(c)
 	if err != nil {
 		return err
 	}
