@@ -19,12 +19,24 @@ const (
 	SeeKeys       Action = "see_keys" // keys of other programs: which there are, never what they are
 	EditKeys      Action = "edit_keys"
 	SeeLog        Action = "see_log" // the log of changes
+
+	SeeCriteria  Action = "see_criteria"  // criteria sets
+	EditCriteria Action = "edit_criteria" // sets that no round uses yet
+	SeeSheets    Action = "see_sheets"    // sheets with their history and evidence, plan tasks
+	FillSheet    Action = "fill_sheet"    // the agency's own part: points, evidence, explanations, tasks, petitions
+	RunRound     Action = "run_round"     // open a round, move its steps, assign, confirm tasks
+	Appraise     Action = "appraise"      // the council's part
+	Unlock       Action = "unlock"        // reopen a sheet after its time
+	SeeIndex     Action = "see_index"     // the index before it is published
+	CloseEdition Action = "close_edition" // freeze an edition, or take it back
+	Publish      Action = "publish"       // make a closed edition public
 )
 
 // Actions are all actions, in the order of the table.
 var Actions = []Action{
 	SignedIn, SeeFigures, SeeComments, SeeCounters, SeeCatalogue, EditCatalogue, Decide, SeeAccounts,
-	EditAccounts, SeeKeys, EditKeys, SeeLog,
+	EditAccounts, SeeKeys, EditKeys, SeeLog, SeeCriteria, EditCriteria, SeeSheets, FillSheet, RunRound,
+	Appraise, Unlock, SeeIndex, CloseEdition, Publish,
 }
 
 // Reach is whose figures an action may touch.
@@ -60,6 +72,22 @@ var rights = map[Action]map[Role]Reach{
 	SeeKeys:       {Admin: All, Auditor: All},
 	EditKeys:      {Admin: All},
 	SeeLog:        {Admin: All, Auditor: All},
+	SeeCriteria: {
+		Admin: All, Secretary: All, Chair: All, Appraiser: All, Publisher: All, Auditor: All,
+		Manager: All, Viewer: All,
+	},
+	EditCriteria: {Admin: All, Secretary: All},
+	SeeSheets: {
+		Admin: All, Secretary: All, Chair: All, Appraiser: All, Publisher: All, Auditor: All,
+		Manager: Own, Viewer: Own,
+	},
+	FillSheet:    {Manager: Own},
+	RunRound:     {Admin: All, Secretary: All},
+	Appraise:     {Chair: Other, Appraiser: Other},
+	Unlock:       {Secretary: Other, Chair: Other},
+	SeeIndex:     {Admin: All, Secretary: All, Chair: All, Publisher: All, Auditor: All},
+	CloseEdition: {Admin: All, Secretary: All},
+	Publish:      {Publisher: All},
 }
 
 // Reach is how far a role's right to an action goes.

@@ -117,6 +117,33 @@ BEGIN SELECT RAISE(ABORT, 'an archive is never changed'); END;
 CREATE TRIGGER archived_stage_no_UPDATE BEFORE UPDATE ON archived_stage WHEN TRUE
 BEGIN SELECT RAISE(ABORT, 'an archive is never changed'); END;
 
+CREATE TABLE assessment (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    round_id  BIGINT NOT NULL REFERENCES round (id),
+    agency_id BIGINT NOT NULL REFERENCES agency (id),
+    leaf      TEXT NOT NULL,
+    part      TEXT NOT NULL CHECK (part IN ('self', 'appraised', 'explained', 'second', 'petition')),
+    is_out    BOOLEAN NOT NULL,
+    points    BIGINT NOT NULL,
+    num       BIGINT NOT NULL,
+    den       BIGINT NOT NULL,
+    agrees    BOOLEAN NOT NULL,
+    note      TEXT NOT NULL,
+    login     TEXT NOT NULL,
+    at        DATETIME NOT NULL
+);
+
+CREATE INDEX assessment_sheet ON assessment (round_id, agency_id, id);
+
+CREATE TRIGGER assessment_no_DELETE BEFORE DELETE ON assessment WHEN TRUE
+BEGIN SELECT RAISE(ABORT, 'what was assessed is never changed'); END;
+
+CREATE TRIGGER assessment_no_INSERT BEFORE INSERT ON assessment WHEN EXISTS (SELECT 1 FROM assessment WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'what was assessed is never changed'); END;
+
+CREATE TRIGGER assessment_no_UPDATE BEFORE UPDATE ON assessment WHEN TRUE
+BEGIN SELECT RAISE(ABORT, 'what was assessed is never changed'); END;
+
 CREATE TABLE comment (
     counter_id BIGINT NOT NULL,
     receipt    BLOB NOT NULL,
@@ -167,6 +194,96 @@ BEGIN SELECT RAISE(ABORT, 'a token is never changed'); END;
 
 CREATE TRIGGER counter_token_no_UPDATE BEFORE UPDATE ON counter_token WHEN NEW.token <> OLD.token OR NEW.counter_id <> OLD.counter_id OR OLD.replaced AND NOT NEW.replaced
 BEGIN SELECT RAISE(ABORT, 'a token is never changed'); END;
+
+CREATE TABLE criteria_set (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    family     TEXT NOT NULL,
+    year       BIGINT NOT NULL,
+    group_code TEXT NOT NULL,
+    version    BIGINT NOT NULL,
+    content    TEXT NOT NULL,
+    frozen     BOOLEAN NOT NULL,
+    changed_by TEXT NOT NULL,
+    changed_at DATETIME NOT NULL,
+    UNIQUE (family, year, group_code, version)
+);
+
+CREATE TRIGGER criteria_set_no_DELETE BEFORE DELETE ON criteria_set WHEN OLD.frozen
+BEGIN SELECT RAISE(ABORT, 'a frozen criteria set is never changed'); END;
+
+CREATE TRIGGER criteria_set_no_UPDATE BEFORE UPDATE ON criteria_set WHEN OLD.frozen
+BEGIN SELECT RAISE(ABORT, 'a frozen criteria set is never changed'); END;
+
+CREATE TABLE edition (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind          TEXT NOT NULL CHECK (kind IN ('cchc', 'satisfaction')),
+    family        TEXT NOT NULL,
+    year          BIGINT NOT NULL,
+    number        BIGINT NOT NULL,
+    state         TEXT NOT NULL CHECK (state IN ('closed', 'withdrawn', 'published')),
+    replaces      BIGINT NOT NULL,
+    why           TEXT NOT NULL,
+    content       BLOB NOT NULL,
+    hash          TEXT NOT NULL,
+    closed_by     TEXT NOT NULL,
+    closed_at     DATETIME NOT NULL,
+    decision      TEXT NOT NULL,
+    decided_on    TEXT NOT NULL,
+    decision_file TEXT NOT NULL,
+    archive       BLOB NOT NULL,
+    archive_hash  TEXT NOT NULL,
+    published_by  TEXT NOT NULL,
+    published_at  DATETIME,
+    UNIQUE (kind, family, year, number)
+);
+
+CREATE TRIGGER edition_no_DELETE BEFORE DELETE ON edition WHEN TRUE
+BEGIN SELECT RAISE(ABORT, 'an edition is never deleted'); END;
+
+CREATE TRIGGER edition_no_INSERT BEFORE INSERT ON edition WHEN EXISTS (SELECT 1 FROM edition WHERE id = NEW.id OR kind = NEW.kind AND family = NEW.family AND year = NEW.year AND number = NEW.number)
+BEGIN SELECT RAISE(ABORT, 'an edition is never changed'); END;
+
+CREATE TRIGGER edition_no_UPDATE BEFORE UPDATE ON edition WHEN OLD.state <> 'closed' OR NEW.content <> OLD.content OR NEW.hash <> OLD.hash OR NEW.number <> OLD.number OR NEW.year <> OLD.year OR NEW.kind <> OLD.kind OR NEW.family <> OLD.family
+BEGIN SELECT RAISE(ABORT, 'an edition is never changed'); END;
+
+CREATE TABLE evidence (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    round_id  BIGINT NOT NULL REFERENCES round (id),
+    agency_id BIGINT NOT NULL REFERENCES agency (id),
+    file      TEXT NOT NULL,
+    size      BIGINT NOT NULL,
+    type      TEXT NOT NULL,
+    name      TEXT NOT NULL,
+    added_by  TEXT NOT NULL,
+    added_at  DATETIME NOT NULL
+);
+
+CREATE INDEX evidence_file ON evidence (file);
+
+CREATE INDEX evidence_sheet ON evidence (round_id, agency_id);
+
+CREATE TRIGGER evidence_no_DELETE BEFORE DELETE ON evidence WHEN TRUE
+BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END;
+
+CREATE TRIGGER evidence_no_UPDATE BEFORE UPDATE ON evidence WHEN TRUE
+BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END;
+
+CREATE TABLE evidence_use (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    evidence_id BIGINT NOT NULL REFERENCES evidence (id),
+    leaf        TEXT NOT NULL,
+    part        TEXT NOT NULL,
+    dropped_by  TEXT NOT NULL,
+    dropped_at  DATETIME
+);
+
+CREATE INDEX evidence_use_evidence ON evidence_use (evidence_id);
+
+CREATE TRIGGER evidence_use_no_DELETE BEFORE DELETE ON evidence_use WHEN TRUE
+BEGIN SELECT RAISE(ABORT, 'what evidence is for is taken back once, never changed'); END;
+
+CREATE TRIGGER evidence_use_no_UPDATE BEFORE UPDATE ON evidence_use WHEN OLD.dropped_by <> '' OR NEW.evidence_id <> OLD.evidence_id OR NEW.leaf <> OLD.leaf OR NEW.part <> OLD.part
+BEGIN SELECT RAISE(ABORT, 'what evidence is for is taken back once, never changed'); END;
 
 CREATE TABLE factor (
     questionnaire_id BIGINT NOT NULL REFERENCES questionnaire (id),
@@ -240,6 +357,45 @@ BEGIN SELECT RAISE(ABORT, 'the head of the log only goes forward'); END;
 
 CREATE TRIGGER log_head_no_UPDATE BEFORE UPDATE ON log_head WHEN NEW.id <> OLD.id OR NEW.number < OLD.number OR (NEW.number = OLD.number) <> (NEW.hash = OLD.hash) OR NEW.number > OLD.number AND NOT EXISTS (SELECT 1 FROM log_entry WHERE number = NEW.number AND hash = NEW.hash)
 BEGIN SELECT RAISE(ABORT, 'the head of the log only goes forward'); END;
+
+CREATE TABLE past_ranking (
+    family      TEXT NOT NULL,
+    year        BIGINT NOT NULL,
+    agency_id   BIGINT NOT NULL REFERENCES agency (id),
+    group_code  TEXT NOT NULL,
+    points      BIGINT NOT NULL,
+    max         BIGINT NOT NULL,
+    index_text  TEXT NOT NULL,
+    rank        BIGINT NOT NULL,
+    ranked      BIGINT NOT NULL,
+    class       TEXT NOT NULL,
+    decision    TEXT NOT NULL,
+    imported_by TEXT NOT NULL,
+    imported_at DATETIME NOT NULL,
+    PRIMARY KEY (family, year, agency_id)
+);
+
+CREATE TABLE petition (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    round_id    BIGINT NOT NULL REFERENCES round (id),
+    agency_id   BIGINT NOT NULL REFERENCES agency (id),
+    leaf        TEXT NOT NULL,
+    reason      TEXT NOT NULL,
+    filed_by    TEXT NOT NULL,
+    filed_at    DATETIME NOT NULL,
+    answer      TEXT NOT NULL,
+    changes     BOOLEAN NOT NULL,
+    answered_by TEXT NOT NULL,
+    answered_at DATETIME
+);
+
+CREATE INDEX petition_round ON petition (round_id);
+
+CREATE TRIGGER petition_no_DELETE BEFORE DELETE ON petition WHEN TRUE
+BEGIN SELECT RAISE(ABORT, 'a petition is never deleted'); END;
+
+CREATE TRIGGER petition_no_UPDATE BEFORE UPDATE ON petition WHEN OLD.answered_by <> ''
+BEGIN SELECT RAISE(ABORT, 'an answered petition is never changed'); END;
 
 CREATE TABLE plan (
     id               INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -390,6 +546,45 @@ BEGIN SELECT RAISE(ABORT, 'a response is never deleted unless its plan is archiv
 CREATE TRIGGER response_no_UPDATE BEFORE UPDATE ON response WHEN TRUE
 BEGIN SELECT RAISE(ABORT, 'a response is never changed'); END;
 
+CREATE TABLE round (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    family    TEXT NOT NULL,
+    year      BIGINT NOT NULL,
+    step      TEXT NOT NULL CHECK (step IN ('self', 'appraisal', 'explanation', 'second', 'closed')),
+    deadlines TEXT NOT NULL,
+    opened_at DATETIME NOT NULL,
+    UNIQUE (family, year)
+);
+
+CREATE TRIGGER round_no_DELETE BEFORE DELETE ON round WHEN TRUE
+BEGIN SELECT RAISE(ABORT, 'a round is never deleted'); END;
+
+CREATE TABLE round_agency (
+    round_id     BIGINT NOT NULL REFERENCES round (id),
+    agency_id    BIGINT NOT NULL REFERENCES agency (id),
+    group_code   TEXT NOT NULL,
+    set_id       BIGINT NOT NULL REFERENCES criteria_set (id),
+    left_out     TEXT NOT NULL,
+    submitted_at DATETIME,
+    submitted_by TEXT NOT NULL,
+    report_id    BIGINT REFERENCES evidence (id),
+    reopened     BOOLEAN NOT NULL,
+    PRIMARY KEY (round_id, agency_id)
+);
+
+CREATE TRIGGER round_agency_no_DELETE BEFORE DELETE ON round_agency WHEN TRUE
+BEGIN SELECT RAISE(ABORT, 'the agencies of a round are fixed'); END;
+
+CREATE TABLE round_assignment (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    round_id  BIGINT NOT NULL REFERENCES round (id),
+    login     TEXT NOT NULL,
+    agency_id BIGINT REFERENCES agency (id),
+    area      TEXT NOT NULL
+);
+
+CREATE INDEX round_assignment_round ON round_assignment (round_id);
+
 CREATE TABLE secret_mark (
     id   INTEGER PRIMARY KEY CHECK (id = 1),
     mark TEXT NOT NULL
@@ -450,3 +645,53 @@ CREATE TABLE tally (
 ) WITHOUT ROWID;
 
 CREATE INDEX tally_plan ON tally (plan_id, agency_id);
+
+CREATE TABLE task (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    year          BIGINT NOT NULL,
+    owner_id      BIGINT REFERENCES agency (id),
+    section       TEXT NOT NULL,
+    section_name  TEXT NOT NULL,
+    number        BIGINT NOT NULL,
+    text          TEXT NOT NULL,
+    product       TEXT NOT NULL,
+    deadline      TEXT NOT NULL,
+    responsible   TEXT NOT NULL,
+    due           TEXT NOT NULL,
+    counted       TEXT NOT NULL CHECK (counted IN ('open', 'yes', 'no')),
+    decided_by    TEXT NOT NULL
+);
+
+CREATE UNIQUE INDEX task_of_agency ON task (year, owner_id, section, number) WHERE owner_id IS NOT NULL;
+
+CREATE UNIQUE INDEX task_of_province ON task (year, section, number) WHERE owner_id IS NULL;
+
+CREATE TABLE task_agency (
+    task_id      BIGINT NOT NULL REFERENCES task (id),
+    agency_id    BIGINT NOT NULL REFERENCES agency (id),
+    leads        BOOLEAN NOT NULL,
+    confirmed_by TEXT NOT NULL,
+    PRIMARY KEY (task_id, agency_id)
+);
+
+CREATE TABLE task_report (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    task_id   BIGINT NOT NULL REFERENCES task (id),
+    agency_id BIGINT NOT NULL REFERENCES agency (id),
+    done_on   TEXT NOT NULL,
+    note      TEXT NOT NULL,
+    file      TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    file_size BIGINT NOT NULL,
+    file_type TEXT NOT NULL,
+    login     TEXT NOT NULL,
+    at        DATETIME NOT NULL
+);
+
+CREATE INDEX task_report_task ON task_report (task_id, agency_id, id);
+
+CREATE TRIGGER task_report_no_DELETE BEFORE DELETE ON task_report WHEN TRUE
+BEGIN SELECT RAISE(ABORT, 'a report about a task is never changed'); END;
+
+CREATE TRIGGER task_report_no_UPDATE BEFORE UPDATE ON task_report WHEN TRUE
+BEGIN SELECT RAISE(ABORT, 'a report about a task is never changed'); END;

@@ -24,6 +24,8 @@ var roleRights = map[string]string{
 	"counter_token": mayKeep, "account": mayKeep, "proposal": mayKeep, // nothing of them is ever deleted
 	"archive": mayKeep, "archived_stage": mayAdd, "archived_agency": mayAdd,
 	"property": mayChange, "goose_db_version": mayRead,
+	"assessment": mayAdd, "evidence": mayAdd, "evidence_use": mayKeep, "petition": mayKeep,
+	"round": mayKeep, "round_agency": mayKeep, "task_report": mayAdd, "edition": mayKeep,
 }
 
 // roleQuestions are asked before anything is granted; the word is what a yes means.

@@ -7,7 +7,7 @@ import "context"
 func (c *Catalogue) SuccessionVersion() string { return Fingerprint(c.SuccessionTable().Rows) }
 
 // SuccessionColumns are the columns of a file of successions.
-func SuccessionColumns() []string { return successionColumns.all() }
+func SuccessionColumns() []string { return successionColumns.All() }
 
 // AgencyKey names an agency by its code and first day, whatever the day is.
 func AgencyKey(a *Agency) string { return a.Code + "@" + string(a.ValidFrom) }

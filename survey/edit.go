@@ -150,7 +150,7 @@ func (s *Setup) applyOnce(ctx context.Context, e *Edit) (Change, error) {
 		_, err := s.ReplaceTokens(ctx, []string{e.Subject})
 		return Change{Changed: 1}, err
 	case AddSuccession:
-		t := &Table{Columns: successionColumns.all()}
+		t := &Table{Columns: successionColumns.All()}
 		for _, row := range e.Rows {
 			t.add(row)
 		}

@@ -10,8 +10,8 @@ import (
 // What an export writes, an import of the same kind reads back without a change.
 
 // tableOf makes a table of things by their cells.
-func tableOf[T any](columns columns, list []T, cells func(*T) map[string]string) *Table {
-	t := &Table{Columns: columns.all()}
+func tableOf[T any](columns Columns, list []T, cells func(*T) map[string]string) *Table {
+	t := &Table{Columns: columns.All()}
 	for i := range list {
 		t.add(cells(&list[i]))
 	}
@@ -107,7 +107,7 @@ func flagText(b bool) string {
 
 // QuestionnaireTable is what ImportQuestionnaires reads.
 func (c *Catalogue) QuestionnaireTable() *Table {
-	t := &Table{Columns: questionnaireColumns.all()}
+	t := &Table{Columns: questionnaireColumns.All()}
 	for i := range c.Questionnaires {
 		t.addQuestionnaire(&c.Questionnaires[i])
 	}

@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-var agencyColumns = columns{
-	needed:   []string{"code", "name_vi", "group", "sector"},
-	optional: []string{"name_en", "source", "valid_from", "valid_to", "hotline", "group_vi", "group_en"},
+var agencyColumns = Columns{
+	Needed:   []string{"code", "name_vi", "group", "sector"},
+	Optional: []string{"name_en", "source", "valid_from", "valid_to", "hotline", "group_vi", "group_en"},
 }
 
 // ImportAgencies reads agencies: code, name_vi, name_en, group, sector, source;
@@ -22,13 +22,13 @@ func (s *Setup) ImportAgencies(
 	ctx context.Context, agencies, successions *Table, validFrom Day,
 ) (Change, error) {
 	return s.importRows(ctx, agencies, agencyColumns,
-		func(ctx context.Context, c *Catalogue, r *tableReader, change *Change) error {
+		func(ctx context.Context, c *Catalogue, r *TableReader, change *Change) error {
 			in := newAgencyImport(c, r)
 			in.validFrom, in.today = validFrom, DayOf(s.Now(), c.Zone)
 			if err := in.readSuccessions(successions); err != nil {
 				return err
 			}
-			list, err := each(agencies, r, in.row)
+			list, err := Each(agencies, r, in.row)
 			if err != nil {
 				return err
 			}
@@ -86,7 +86,7 @@ func (s *Setup) endsAfterItsAnswers(ctx context.Context, c *Catalogue, a *Agency
 
 type agencyImport struct {
 	catalogue *Catalogue
-	reader    *tableReader
+	reader    *TableReader
 	validFrom Day
 	today     Day
 	there     map[string][]*Agency // copies of those that are there, by code
@@ -94,11 +94,11 @@ type agencyImport struct {
 	read      map[string][]*Agency // the rows before, by code
 	groups    []Group              // new ones
 
-	successions *tableReader
+	successions *TableReader
 	rows        []succeeding
 }
 
-func newAgencyImport(c *Catalogue, r *tableReader) agencyImport {
+func newAgencyImport(c *Catalogue, r *TableReader) agencyImport {
 	in := agencyImport{catalogue: c, reader: r, there: map[string][]*Agency{}, read: map[string][]*Agency{}}
 	for _, a := range c.Agencies {
 		in.there[a.Code] = append(in.there[a.Code], &a)
@@ -109,18 +109,18 @@ func newAgencyImport(c *Catalogue, r *tableReader) agencyImport {
 func (in *agencyImport) row() Agency {
 	r := in.reader
 	a := Agency{
-		Code: r.code("code"), Name: r.names("name_vi", "name_en"), Group: r.needed("group"),
-		Sector: Sector(r.needed("sector")), ValidFrom: r.day("valid_from"), ValidTo: r.day("valid_to"),
-		Hotline: r.short("hotline"), Source: r.short("source"),
+		Code: r.Code("code"), Name: r.Names("name_vi", "name_en"), Group: r.NeededText("group"),
+		Sector: Sector(r.NeededText("sector")), ValidFrom: r.Day("valid_from"), ValidTo: r.Day("valid_to"),
+		Hotline: r.Short("hotline"), Source: r.Short("source"),
 	}
-	if r.text("valid_from") == "" {
+	if r.Text("valid_from") == "" {
 		a.ValidFrom = in.validFrom
 	}
 	if a.Sector != "" && !slices.Contains(Sectors, a.Sector) {
-		r.fail("sector", "import.sector", Args{"value": clip(string(a.Sector))})
+		r.Fail("sector", "import.sector", Args{"value": clip(string(a.Sector))})
 	}
 	if a.ValidTo != "" && a.ValidTo < a.ValidFrom {
-		r.fail("valid_to", "import.order", Args{"value": a.ValidTo})
+		r.Fail("valid_to", "import.order", Args{"value": a.ValidTo})
 	}
 	in.group(a.Group)
 	if old := in.old(&a); old != nil {
@@ -164,7 +164,7 @@ func (in *agencyImport) keep(a, old *Agency) {
 		a.ValidTo = old.ValidTo
 	case a.ValidTo != old.ValidTo:
 		args := Args{"value": a.ValidTo, "want": old.ValidTo, "day": old.ValidTo}
-		in.reader.fail("valid_to", "import.agency_ended", args)
+		in.reader.Fail("valid_to", "import.agency_ended", args)
 	}
 	for i := range in.catalogue.Plans {
 		p := &in.catalogue.Plans[i]
@@ -173,11 +173,11 @@ func (in *agencyImport) keep(a, old *Agency) {
 		}
 		if a.Group != old.Group {
 			args := Args{"value": clip(a.Group), "want": old.Group, "plan": p.Code}
-			in.reader.fail("group", "import.agency_asked", args)
+			in.reader.Fail("group", "import.agency_asked", args)
 		}
 		if a.Sector != old.Sector {
 			args := Args{"value": a.Sector, "want": old.Sector, "plan": p.Code}
-			in.reader.fail("sector", "import.agency_asked", args)
+			in.reader.Fail("sector", "import.agency_asked", args)
 		}
 		return
 	}
@@ -189,10 +189,10 @@ func (in *agencyImport) group(code string) {
 	if code == "" || in.catalogue.GroupByCode(code) != nil || slices.ContainsFunc(in.groups, isCode) {
 		return
 	}
-	in.reader.code("group")
-	name := Text{VI: in.reader.short("group_vi"), EN: in.reader.short("group_en")}
+	in.reader.Code("group")
+	name := Text{VI: in.reader.Short("group_vi"), EN: in.reader.Short("group_en")}
 	if name.VI == "" {
-		in.reader.fail("group", "import.group", Args{"value": clip(code), "known": in.catalogue.groupCodes()})
+		in.reader.Fail("group", "import.group", Args{"value": clip(code), "known": in.catalogue.groupCodes()})
 		return
 	}
 	position := len(in.catalogue.Groups) + len(in.groups) + 1

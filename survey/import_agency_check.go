@@ -11,7 +11,7 @@ func (in *agencyImport) clash(a *Agency) {
 	for _, o := range in.read[a.Code] {
 		switch {
 		case overlap(o, a):
-			in.reader.fail("code", "import.twice", Args{"value": clip(a.Code)})
+			in.reader.Fail("code", "import.twice", Args{"value": clip(a.Code)})
 			return // said once, however often it stands there
 		case o.ValidFrom < a.ValidFrom:
 			in.unexplained(o, a)
@@ -24,10 +24,10 @@ func (in *agencyImport) clash(a *Agency) {
 		case o.ValidFrom == a.ValidFrom:
 		case o.ValidFrom > a.ValidFrom && overlap(o, a):
 			args := Args{"value": a.ValidTo, "code": a.Code, "day": o.ValidFrom}
-			in.reader.fail("valid_to", "import.agency_later", args)
+			in.reader.Fail("valid_to", "import.agency_later", args)
 		case o.ValidFrom < a.ValidFrom && in.unexplained(o, a):
 		case overlap(o, a):
-			in.reader.fail("valid_from", "import.agency_goes_on", Args{"value": a.ValidFrom, "name": o.Name.VI})
+			in.reader.Fail("valid_from", "import.agency_goes_on", Args{"value": a.ValidFrom, "name": o.Name.VI})
 		}
 	}
 }
@@ -42,7 +42,7 @@ func (in *agencyImport) unexplained(before, after *Agency) bool {
 		return false
 	}
 	args := Args{"value": after.Code, "name": before.Name.VI, "day": after.ValidFrom}
-	in.reader.fail("code", "import.agency_clash", args)
+	in.reader.Fail("code", "import.agency_clash", args)
 	return true
 }
 

@@ -4,9 +4,9 @@ import (
 	"context"
 )
 
-var counterColumns = columns{
-	needed:   []string{"code", "agency", "name_vi"},
-	optional: []string{"name_en", "place_vi", "place_en", "hours", "opened_on", "closed_on", "token"},
+var counterColumns = Columns{
+	Needed:   []string{"code", "agency", "name_vi"},
+	Optional: []string{"name_en", "place_vi", "place_en", "hours", "opened_on", "closed_on", "token"},
 }
 
 // ImportCounters reads counters: code, agency, name_vi; optionally name_en,
@@ -14,13 +14,13 @@ var counterColumns = columns{
 // token gets one; another token than the present one replaces it.
 func (s *Setup) ImportCounters(ctx context.Context, t *Table) (Change, error) {
 	return s.importRows(ctx, t, counterColumns,
-		func(ctx context.Context, c *Catalogue, r *tableReader, change *Change) error {
+		func(ctx context.Context, c *Catalogue, r *TableReader, change *Change) error {
 			in := counterImport{
 				catalogue: c, reader: r, today: DayOf(s.Now(), c.Zone),
 				codes: byKey(c.Counters, func(n *Counter) string { return n.Code }),
 				seen:  map[string]bool{}, tokens: map[Token]string{},
 			}
-			counters, err := each(t, r, in.row)
+			counters, err := Each(t, r, in.row)
 			if err != nil {
 				return err
 			}
@@ -55,7 +55,7 @@ func (s *Setup) putCounters(
 
 type counterImport struct {
 	catalogue *Catalogue
-	reader    *tableReader
+	reader    *TableReader
 	today     Day
 	codes     map[string]*Counter // those that are there
 	seen      map[string]bool
@@ -65,19 +65,19 @@ type counterImport struct {
 func (in *counterImport) row() Counter {
 	r := in.reader
 	n := Counter{
-		Code: r.code("code"), Name: r.names("name_vi", "name_en"),
-		Place:    Text{VI: r.short("place_vi"), EN: r.short("place_en")},
-		OpenedOn: r.day("opened_on"), ClosedOn: r.day("closed_on"),
+		Code: r.Code("code"), Name: r.Names("name_vi", "name_en"),
+		Place:    Text{VI: r.Short("place_vi"), EN: r.Short("place_en")},
+		OpenedOn: r.Day("opened_on"), ClosedOn: r.Day("closed_on"),
 	}
 	var err error
-	if n.Hours, err = ParseHours(r.text("hours")); err != nil {
-		r.fail("hours", "import.hours", Args{"value": clip(r.text("hours"))})
+	if n.Hours, err = ParseHours(r.Text("hours")); err != nil {
+		r.Fail("hours", "import.hours", Args{"value": clip(r.Text("hours"))})
 	}
 	if n.ClosedOn != "" && n.ClosedOn < n.OpenedOn {
-		r.fail("closed_on", "import.order", Args{"value": n.ClosedOn})
+		r.Fail("closed_on", "import.order", Args{"value": n.ClosedOn})
 	}
 	if in.seen[n.Code] {
-		r.fail("code", "import.twice", Args{"value": n.Code})
+		r.Fail("code", "import.twice", Args{"value": n.Code})
 	}
 	in.seen[n.Code] = true
 	in.place(&n)
@@ -96,7 +96,7 @@ func (in *counterImport) row() Counter {
 // place finds the counter's agency; a counter stays with its agency, because its
 // answers are credited there.
 func (in *counterImport) place(n *Counter) {
-	ref := in.reader.needed("agency")
+	ref := in.reader.NeededText("agency")
 	if ref == "" {
 		return
 	}
@@ -107,12 +107,12 @@ func (in *counterImport) place(n *Counter) {
 			return
 		}
 		args := Args{"value": clip(ref), "want": in.catalogue.Agency(old.Agency).Code}
-		in.reader.fail("agency", "import.counter_moved", args)
+		in.reader.Fail("agency", "import.counter_moved", args)
 		return
 	}
 	agency := in.catalogue.AgencyByRef(ref, in.today)
 	if agency == nil {
-		in.reader.fail("agency", "import.agency", Args{"value": clip(ref)})
+		in.reader.Fail("agency", "import.agency", Args{"value": clip(ref)})
 		return
 	}
 	n.Agency = agency.ID
@@ -120,7 +120,7 @@ func (in *counterImport) place(n *Counter) {
 
 func (in *counterImport) token(n *Counter) {
 	old := in.old(n.Code)
-	typed := in.reader.text("token")
+	typed := in.reader.Text("token")
 	if typed == "" {
 		if old != nil {
 			n.Token = old.Token
@@ -129,14 +129,14 @@ func (in *counterImport) token(n *Counter) {
 	}
 	token, err := ParseToken(typed)
 	if err != nil {
-		in.reader.fail("token", "import.token", Args{"value": clip(typed)})
+		in.reader.Fail("token", "import.token", Args{"value": clip(typed)})
 		return
 	}
 	n.Token = token
 	_, replaced := in.catalogue.Replaced[token]
 	other := in.catalogue.tokens[token]
 	if replaced || in.tokens[token] != "" || other != nil && other.Code != n.Code {
-		in.reader.fail("token", "import.token_used", Args{"value": typed})
+		in.reader.Fail("token", "import.token_used", Args{"value": typed})
 	}
 	in.tokens[token] = n.Code
 }

@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-var planColumns = columns{
-	needed: []string{"code", "year", "name_vi", "starts", "ends", "form", "target"},
-	optional: []string{
+var planColumns = Columns{
+	Needed: []string{"code", "year", "name_vi", "starts", "ends", "form", "target"},
+	Optional: []string{
 		"name_en", "accept_until", "groups", "agencies", "counters", "target_public_service",
 		"minimum", "transactions", "official", "census", "public",
 	},
@@ -22,12 +22,12 @@ var planColumns = columns{
 // official, census, public. A target is written >83 (above) or >=83 (at least).
 func (s *Setup) ImportPlans(ctx context.Context, t *Table) (Change, error) {
 	return s.importRows(ctx, t, planColumns,
-		func(ctx context.Context, c *Catalogue, r *tableReader, change *Change) error {
+		func(ctx context.Context, c *Catalogue, r *TableReader, change *Change) error {
 			in := planImport{
 				catalogue: c, reader: r, today: DayOf(s.Now(), c.Zone), seen: map[string]bool{},
 				counters: byKey(c.Counters, func(n *Counter) string { return n.Code }),
 			}
-			plans, err := each(t, r, in.row)
+			plans, err := Each(t, r, in.row)
 			if err != nil {
 				return err
 			}
@@ -47,7 +47,7 @@ const maxPlanDays = 800
 
 type planImport struct {
 	catalogue *Catalogue
-	reader    *tableReader
+	reader    *TableReader
 	today     Day
 	seen      map[string]bool
 	counters  map[string]*Counter
@@ -55,29 +55,29 @@ type planImport struct {
 
 func (in *planImport) row() Plan {
 	r := in.reader
-	r.needed("year")
+	r.NeededText("year")
 	p := Plan{
-		Code: r.code("code"), Year: int(r.between("year", 2000, 2999, 0)), Name: r.names("name_vi", "name_en"),
-		Official: r.flag("official"), Census: r.flag("census"), Public: r.flag("public"),
-		Starts: r.neededDay("starts"), Ends: r.neededDay("ends"), AcceptUntil: r.day("accept_until"),
-		Minimum: r.whole("minimum", 10, DefaultMinimum),
-		Groups:  r.list("groups"), Targets: map[Sector]Target{}, Transactions: map[AgencyID]int64{},
+		Code: r.Code("code"), Year: int(r.Between("year", 2000, 2999, 0)), Name: r.Names("name_vi", "name_en"),
+		Official: r.Flag("official"), Census: r.Flag("census"), Public: r.Flag("public"),
+		Starts: r.NeededDay("starts"), Ends: r.NeededDay("ends"), AcceptUntil: r.Day("accept_until"),
+		Minimum: r.Whole("minimum", 10, DefaultMinimum),
+		Groups:  r.List("groups"), Targets: map[Sector]Target{}, Transactions: map[AgencyID]int64{},
 	}
 	if p.Ends != "" && p.AcceptUntil == "" {
 		p.AcceptUntil = p.Ends.AddDays(AcceptDays)
 	}
 	if p.Starts != "" && p.Ends != "" && (p.Ends < p.Starts || p.AcceptUntil < p.Ends) {
-		r.fail("ends", "import.order", Args{"value": p.Ends})
+		r.Fail("ends", "import.order", Args{"value": p.Ends})
 	}
 	if p.Year > 0 && p.Starts != "" && p.Starts <= p.Ends &&
 		(p.Year < p.Starts.Time().Year() || p.Year > p.Ends.Time().Year()) {
-		r.fail("year", "import.plan_year", Args{"value": strconv.Itoa(p.Year), "starts": p.Starts, "ends": p.Ends})
+		r.Fail("year", "import.plan_year", Args{"value": strconv.Itoa(p.Year), "starts": p.Starts, "ends": p.Ends})
 	}
 	if p.Starts != "" && p.AcceptUntil > p.Starts.AddDays(maxPlanDays) {
-		r.fail("accept_until", "import.plan_long", Args{"max": maxPlanDays})
+		r.Fail("accept_until", "import.plan_long", Args{"max": maxPlanDays})
 	}
 	if in.seen[p.Code] {
-		r.fail("code", "import.twice", Args{"value": p.Code})
+		r.Fail("code", "import.twice", Args{"value": p.Code})
 	}
 	in.seen[p.Code] = true
 	in.form(&p)
@@ -94,7 +94,7 @@ func (in *planImport) row() Plan {
 		in.taken(&p)
 	}
 	if len(p.Groups)+len(p.Agencies)+len(p.Counters) == 0 {
-		r.fail("groups", "import.plan_nobody", nil)
+		r.Fail("groups", "import.plan_nobody", nil)
 	}
 	return p
 }
@@ -118,25 +118,25 @@ func (in *planImport) keep(p, old *Plan) {
 
 // form finds the plan's one questionnaire.
 func (in *planImport) form(p *Plan) {
-	ref := in.reader.needed("form")
+	ref := in.reader.NeededText("form")
 	q := in.catalogue.QuestionnaireByRef(ref)
 	if q == nil {
 		known := listed(in.catalogue.Questionnaires, func(q Questionnaire) string { return q.Ref() })
-		in.reader.fail("form", "import.form", Args{"value": clip(ref), "known": known})
+		in.reader.Fail("form", "import.form", Args{"value": clip(ref), "known": known})
 		return
 	}
 	p.Questionnaire = q.ID
 }
 
 func (in *planImport) targets(p *Plan) {
-	in.reader.needed("target")
+	in.reader.NeededText("target")
 	all := in.target("target", Target{})
 	p.Targets[Administrative] = all
 	p.Targets[PublicService] = in.target("target_public_service", all)
 }
 
 func (in *planImport) target(column string, other Target) Target {
-	s := strings.ReplaceAll(in.reader.text(column), " ", "")
+	s := strings.ReplaceAll(in.reader.Text(column), " ", "")
 	if s == "" {
 		return other
 	}
@@ -146,12 +146,12 @@ func (in *planImport) target(column string, other Target) Target {
 	}
 	percent, ok := new(big.Rat).SetString(strings.Replace(number, ",", ".", 1))
 	if !ok || s[0] != '>' {
-		in.reader.fail(column, "import.target", Args{"value": clip(s)})
+		in.reader.Fail(column, "import.target", Args{"value": clip(s)})
 		return other
 	}
 	hundredths := percent.Mul(percent, big.NewRat(100, 1))
 	if !hundredths.IsInt() || hundredths.Sign() < 0 || hundredths.Cmp(big.NewRat(10000, 1)) > 0 {
-		in.reader.fail(column, "import.target", Args{"value": clip(s)})
+		in.reader.Fail(column, "import.target", Args{"value": clip(s)})
 	}
 	return Target{Hundredths: hundredths.Num().Int64(), Above: !atLeast}
 }
@@ -161,20 +161,20 @@ func (in *planImport) scope(p *Plan) {
 	for _, code := range p.Groups {
 		if in.catalogue.GroupByCode(code) == nil {
 			args := Args{"value": clip(code), "known": in.catalogue.groupCodes()}
-			in.reader.fail("groups", "import.group_unknown", args)
+			in.reader.Fail("groups", "import.group_unknown", args)
 		}
 	}
 	slices.Sort(p.Groups)
-	for _, code := range in.reader.list("agencies") {
+	for _, code := range in.reader.List("agencies") {
 		if a := in.agency("agencies", code, p); a != nil {
 			p.Agencies = append(p.Agencies, a.ID)
 		}
 	}
 	slices.Sort(p.Agencies)
-	for _, code := range in.reader.list("counters") {
+	for _, code := range in.reader.List("counters") {
 		n := in.counters[code]
 		if n == nil {
-			in.reader.fail("counters", "import.counter_unknown", Args{"value": clip(code)})
+			in.reader.Fail("counters", "import.counter_unknown", Args{"value": clip(code)})
 			continue
 		}
 		p.Counters = append(p.Counters, n.ID)
@@ -189,17 +189,17 @@ func (in *planImport) agency(column, code string, p *Plan) *Agency {
 		a = in.catalogue.AgencyByRef(code, p.Starts)
 	}
 	if a == nil {
-		in.reader.fail(column, "import.agency", Args{"value": clip(code)})
+		in.reader.Fail(column, "import.agency", Args{"value": clip(code)})
 	}
 	return a
 }
 
 func (in *planImport) transactions(p *Plan) {
-	for _, pair := range in.reader.list("transactions") {
+	for _, pair := range in.reader.List("transactions") {
 		code, number, _ := strings.Cut(pair, "=")
 		n, err := strconv.ParseInt(strings.TrimSpace(number), 10, 64)
 		if err != nil || n < 0 {
-			in.reader.fail("transactions", "import.transactions", Args{"value": clip(pair)})
+			in.reader.Fail("transactions", "import.transactions", Args{"value": clip(pair)})
 			continue
 		}
 		a := in.agency("transactions", strings.TrimSpace(code), p)
@@ -207,7 +207,7 @@ func (in *planImport) transactions(p *Plan) {
 			continue
 		}
 		if _, twice := p.Transactions[a.ID]; twice {
-			in.reader.fail("transactions", "import.transactions", Args{"value": clip(pair)})
+			in.reader.Fail("transactions", "import.transactions", Args{"value": clip(pair)})
 		}
 		p.Transactions[a.ID] = n
 	}

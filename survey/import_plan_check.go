@@ -31,13 +31,13 @@ func (in *planImport) begun(p, old *Plan) {
 		"transactions":          keepsTransactions(p, old),
 	}
 	was := in.catalogue.planCells(old)
-	for _, column := range planColumns.all() {
+	for _, column := range planColumns.All() {
 		if kept, held := same[column]; held && !kept {
-			args := Args{"value": clip(in.reader.text(column)), "want": clip(was[column])}
+			args := Args{"value": clip(in.reader.Text(column)), "want": clip(was[column])}
 			if column == "transactions" {
 				args["name"] = in.changedNumbers(p, old)
 			}
-			in.reader.fail(column, "import.plan_begun", args)
+			in.reader.Fail(column, "import.plan_begun", args)
 		}
 	}
 	in.dayHeld("ends", p.Ends, old.Ends)
@@ -46,7 +46,7 @@ func (in *planImport) begun(p, old *Plan) {
 		if _, known := old.Transactions[id]; !known && !keepsMinimum(n, p.Minimum) {
 			a := in.catalogue.Agency(id)
 			args := Args{"value": a.Code, "name": a.Name.VI, "minimum": p.Minimum}
-			in.reader.fail("transactions", "import.plan_transactions", args)
+			in.reader.Fail("transactions", "import.plan_transactions", args)
 		}
 	}
 }
@@ -82,9 +82,9 @@ func (in *planImport) changedNumbers(p, old *Plan) string {
 func (in *planImport) dayHeld(column string, now, old Day) {
 	switch {
 	case old < in.today && now != old:
-		in.reader.fail(column, "import.plan_begun", Args{"value": now, "want": string(old)})
+		in.reader.Fail(column, "import.plan_begun", Args{"value": now, "want": string(old)})
 	case old >= in.today && now < in.today:
-		in.reader.fail(column, "import.plan_end", Args{"value": in.today})
+		in.reader.Fail(column, "import.plan_end", Args{"value": in.today})
 	}
 }
 
@@ -105,7 +105,7 @@ func (in *planImport) taken(p *Plan) {
 			o := &in.catalogue.Plans[i]
 			if o.Starts < in.today && o.Starts <= p.Ends && p.Starts <= o.Ends && in.catalogue.Asks(o, n) {
 				args := Args{"value": p.Starts, "counter": n.Code, "plan": o.Code}
-				in.reader.fail("starts", "import.plan_takes", args)
+				in.reader.Fail("starts", "import.plan_takes", args)
 				return
 			}
 		}
@@ -134,10 +134,10 @@ func (in *planImport) together(t *Table, plans []Plan) error {
 	for i := range plans {
 		in.reader.row = &t.Rows[i]
 		for _, clash := range trial.clashes(trial.PlanByCode(plans[i].Code)) {
-			in.reader.fail(clash.column, clash.word, clash.args)
+			in.reader.Fail(clash.column, clash.word, clash.args)
 		}
 	}
-	return in.reader.err()
+	return in.reader.Err()
 }
 
 // trial is the catalogue as it would be with the plans; new ones get ids below zero.

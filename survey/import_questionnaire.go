@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-var questionnaireColumns = columns{
-	needed: []string{"kind", "code", "text_vi"},
-	optional: []string{
+var questionnaireColumns = Columns{
+	Needed: []string{"kind", "code", "text_vi"},
+	Optional: []string{
 		"text_en", "version", "seconds", "short_vi", "short_en", "factor", "counts",
 		"hint_vi", "hint_en", "not_applicable_vi", "not_applicable_en",
 	},
@@ -30,14 +30,14 @@ const (
 // the factors and their order, because versions are counted together (ADR 0008).
 func (s *Setup) ImportQuestionnaires(ctx context.Context, t *Table) (Change, error) {
 	return s.importRows(ctx, t, questionnaireColumns,
-		func(ctx context.Context, c *Catalogue, r *tableReader, change *Change) error {
+		func(ctx context.Context, c *Catalogue, r *TableReader, change *Change) error {
 			in := questionnaireImport{catalogue: c, reader: r}
 			for i := range t.Rows {
 				r.row = &t.Rows[i]
 				in.row()
 			}
 			in.finish()
-			if err := r.err(); err != nil {
+			if err := r.Err(); err != nil {
 				return err
 			}
 			return s.putQuestionnaires(ctx, c, change, in.list)
@@ -46,21 +46,21 @@ func (s *Setup) ImportQuestionnaires(ctx context.Context, t *Table) (Change, err
 
 type questionnaireImport struct {
 	catalogue *Catalogue
-	reader    *tableReader
+	reader    *TableReader
 	list      []Questionnaire
 	first     *Row // of the present form
 }
 
 func (in *questionnaireImport) row() {
 	r := in.reader
-	kind := r.needed("kind")
+	kind := r.NeededText("kind")
 	if kind == rowForm {
 		in.finish()
 		in.form()
 		return
 	}
 	if len(in.list) == 0 {
-		r.fail("kind", "import.form_first", Args{"value": clip(kind)})
+		r.Fail("kind", "import.form_first", Args{"value": clip(kind)})
 		return
 	}
 	q := &in.list[len(in.list)-1]
@@ -71,32 +71,32 @@ func (in *questionnaireImport) row() {
 	case rowQuestion:
 		in.question(q)
 	default:
-		r.fail("kind", "import.kind", Args{"value": clip(kind)})
+		r.Fail("kind", "import.kind", Args{"value": clip(kind)})
 	}
 }
 
 func (in *questionnaireImport) form() {
 	r := in.reader
 	in.first = r.row
-	r.needed("version")
+	r.NeededText("version")
 	in.list = append(in.list, Questionnaire{
-		Code: r.code("code"), Version: int(r.between("version", 1, 9999, 0)),
-		Name: r.names("text_vi", "text_en"), Seconds: int(r.between("seconds", 1, 3600, 0)),
+		Code: r.Code("code"), Version: int(r.Between("version", 1, 9999, 0)),
+		Name: r.Names("text_vi", "text_en"), Seconds: int(r.Between("seconds", 1, 3600, 0)),
 	})
-	r.needed("seconds")
+	r.NeededText("seconds")
 }
 
 func (in *questionnaireImport) factor(q *Questionnaire) {
 	r := in.reader
 	f := Factor{
-		Code: r.code("code"), Name: r.names("text_vi", "text_en"),
-		Short: Text{VI: r.short("short_vi"), EN: r.short("short_en")},
+		Code: r.Code("code"), Name: r.Names("text_vi", "text_en"),
+		Short: Text{VI: r.Short("short_vi"), EN: r.Short("short_en")},
 	}
 	switch {
 	case q.FactorIndex(f.Code) >= 0:
-		r.fail("code", "import.twice", Args{"value": f.Code})
+		r.Fail("code", "import.twice", Args{"value": f.Code})
 	case len(q.Factors) == MaxFactors:
-		r.fail("kind", "import.factors", Args{"value": f.Code, "max": MaxFactors})
+		r.Fail("kind", "import.factors", Args{"value": f.Code, "max": MaxFactors})
 	}
 	q.Factors = append(q.Factors, f)
 }
@@ -104,21 +104,21 @@ func (in *questionnaireImport) factor(q *Questionnaire) {
 func (in *questionnaireImport) question(q *Questionnaire) {
 	r := in.reader
 	question := Question{
-		Code: r.code("code"), Factor: r.text("factor"), Counts: r.flag("counts"),
-		Text:          r.names("text_vi", "text_en"),
-		Hint:          Text{VI: r.short("hint_vi"), EN: r.short("hint_en")},
-		NotApplicable: Text{VI: r.short("not_applicable_vi"), EN: r.short("not_applicable_en")},
+		Code: r.Code("code"), Factor: r.Text("factor"), Counts: r.Flag("counts"),
+		Text:          r.Names("text_vi", "text_en"),
+		Hint:          Text{VI: r.Short("hint_vi"), EN: r.Short("hint_en")},
+		NotApplicable: Text{VI: r.Short("not_applicable_vi"), EN: r.Short("not_applicable_en")},
 	}
 	known := q.FactorIndex(question.Factor) >= 0
 	if !known && (question.Counts || question.Factor != "") {
-		r.fail("factor", "import.factor", Args{"value": clip(question.Factor), "known": factorCodes(q)})
+		r.Fail("factor", "import.factor", Args{"value": clip(question.Factor), "known": factorCodes(q)})
 	}
 	same := func(o Question) bool { return o.Code == question.Code }
 	if slices.ContainsFunc(q.Questions, same) {
-		r.fail("code", "import.twice", Args{"value": question.Code})
+		r.Fail("code", "import.twice", Args{"value": question.Code})
 	}
 	if len(q.Questions) == MaxQuestions {
-		r.fail("kind", "import.questions", Args{"value": question.Code, "max": MaxQuestions})
+		r.Fail("kind", "import.questions", Args{"value": question.Code, "max": MaxQuestions})
 	}
 	q.Questions = append(q.Questions, question)
 }
@@ -133,10 +133,10 @@ func (in *questionnaireImport) finish() {
 	r.row = in.first
 	q := &in.list[len(in.list)-1]
 	if !slices.ContainsFunc(q.Questions, func(o Question) bool { return o.Counts }) {
-		r.fail("code", "import.form_empty", Args{"value": q.Code})
+		r.Fail("code", "import.form_empty", Args{"value": q.Code})
 	}
 	if slices.ContainsFunc(in.list[:len(in.list)-1], func(o Questionnaire) bool { return o.Ref() == q.Ref() }) {
-		r.fail("code", "import.twice", Args{"value": q.Ref()})
+		r.Fail("code", "import.twice", Args{"value": q.Ref()})
 	}
 	in.stored(q)
 }
@@ -147,7 +147,7 @@ func (in *questionnaireImport) stored(q *Questionnaire) {
 		q.ID = old.ID
 		if !reflect.DeepEqual(*old, *q) {
 			args := Args{"value": q.Ref(), "next": in.last(q.Code).Version + 1}
-			in.reader.fail("version", "import.form_stored", args)
+			in.reader.Fail("version", "import.form_stored", args)
 		}
 		return
 	}
@@ -156,14 +156,14 @@ func (in *questionnaireImport) stored(q *Questionnaire) {
 		return
 	}
 	if q.Version <= last.Version {
-		in.reader.fail("version", "import.form_version", Args{"value": q.Version, "next": last.Version + 1})
+		in.reader.Fail("version", "import.form_version", Args{"value": q.Version, "next": last.Version + 1})
 	}
 	if factorCodes(last) != factorCodes(q) {
 		args := Args{"value": factorCodes(q), "want": factorCodes(last), "form": last.Ref()}
-		in.reader.fail("factor", "import.form_factors", args)
+		in.reader.Fail("factor", "import.form_factors", args)
 	} else if countingAs(last) != countingAs(q) {
 		args := Args{"value": countingAs(q), "want": countingAs(last), "form": last.Ref()}
-		in.reader.fail("counts", "import.form_counts", args)
+		in.reader.Fail("counts", "import.form_counts", args)
 	}
 }
 

@@ -57,13 +57,13 @@ func (i *ResponseImport) Try(ctx context.Context, export, mapping *Table) (*Resp
 			i.Setup.progress(n+1, len(export.Rows))
 		}
 	}
-	if err := r.err(); err != nil {
+	if err := r.Err(); err != nil {
 		return nil, err
 	}
 	if err := i.compare(ctx, r); err != nil {
 		return nil, err
 	}
-	return r.trial(len(export.Rows)), r.err()
+	return r.trial(len(export.Rows)), r.Err()
 }
 
 // compare looks which of the rows are stored already, counter by counter.

@@ -22,7 +22,7 @@ func (r *responseReader) match(rows []*importRow, stored []Response) {
 		}
 		if row.same = o.SameAnswers(&row.response); !row.same {
 			r.row = &Row{Line: row.line}
-			r.fail(s.name, "responses.conflict", Args{"value": o.Receipt})
+			r.Fail(s.name, "responses.conflict", Args{"value": o.Receipt})
 		}
 		delete(left, o.Receipt)
 	}
@@ -36,7 +36,7 @@ func (r *responseReader) match(rows []*importRow, stored []Response) {
 		if !row.same && at.UnixMicro()%time.Minute.Microseconds() != 0 &&
 			gone[second{row.response.Questionnaire, at.UnixMicro()}] {
 			r.row = &Row{Line: row.line}
-			r.fail(s.name, "responses.changed", nil)
+			r.Fail(s.name, "responses.changed", nil)
 		}
 	}
 }
@@ -59,7 +59,7 @@ func (r *responseReader) coarser(rows []*importRow, left map[Receipt]*Response) 
 	for _, row := range rows {
 		if !row.same && precise[moment{row.response.AnsweredAt, row.response.Levels}] {
 			r.row = &Row{Line: row.line}
-			r.fail(s.name, "responses.coarser", nil)
+			r.Fail(s.name, "responses.coarser", nil)
 		}
 	}
 }

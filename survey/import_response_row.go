@@ -19,7 +19,7 @@ type importRow struct {
 
 // responseReader turns rows into responses and gathers every mistake.
 type responseReader struct {
-	tableReader
+	TableReader
 	catalogue *Catalogue
 	mapping   *mapping
 	now       time.Time
@@ -38,7 +38,7 @@ func (r *responseReader) err() error {
 	if r.fault != nil {
 		return r.fault
 	}
-	return r.tableReader.err()
+	return r.TableReader.Err()
 }
 
 // read reads a row. One without any answer and comment is no response: a person
@@ -78,7 +78,7 @@ func (r *responseReader) answers(d *Draft) {
 		text := q.text(r.row)
 		switch level, ok := levelOf(q.known, text); {
 		case !ok:
-			r.fail(q.name, "responses.level", Args{"value": clip(text), "known": levelsKnown(q.question, q.words)})
+			r.Fail(q.name, "responses.level", Args{"value": clip(text), "known": levelsKnown(q.question, q.words)})
 		case level == LevelNotApplicable:
 			d.NA = append(d.NA, q.question.Code)
 		case level != LevelEmpty:
@@ -100,12 +100,12 @@ func (r *responseReader) time() time.Time {
 	s := r.mapping.of(fieldAnsweredAt)
 	text := s.text(r.row)
 	if strings.TrimSpace(text) == "" {
-		r.fail(s.name, "import.needed", nil)
+		r.Fail(s.name, "import.needed", nil)
 		return time.Time{}
 	}
 	t, word := readMoment(text, s.monthFirst, r.catalogue.Zone)
 	if word != "" {
-		r.fail(s.name, word, Args{"value": clip(text)})
+		r.Fail(s.name, word, Args{"value": clip(text)})
 	}
 	return t
 }
@@ -135,7 +135,7 @@ func (r *responseReader) refuse(err error) {
 		if strings.HasPrefix(cause.Word, "plan.") {
 			field = fieldAnsweredAt // the counter is right, the day is not
 		}
-		r.fail(r.mapping.of(field).name, cause.Word, maps.Clone(cause.Args))
+		r.Fail(r.mapping.of(field).name, cause.Word, maps.Clone(cause.Args))
 	}
 }
 

@@ -33,7 +33,7 @@ func TestARowBecomesAResponse(t *testing.T) {
 	export := exportHead + `04/03/2026 10:42:05;STP-01;Hài lòng;5;Chưa có;"  Cán bộ
 tận tình  "`
 	r := readResponses(t, mapping, export)
-	if err := r.err(); err != nil || len(r.rows) != 1 {
+	if err := r.Err(); err != nil || len(r.rows) != 1 {
 		t.Fatalf("%v, %d rows", wrong(err), len(r.rows))
 	}
 	got := r.rows[0].response
@@ -83,7 +83,7 @@ func TestRowMistakesNameRowAndColumn(t *testing.T) {
 	}
 	for name, tt := range tests {
 		r := readResponses(t, mappingFull, exportHead+tt.row)
-		if d := cmp.Diff(append([]string{"import.refused"}, tt.want...), wrong(r.err())); d != "" {
+		if d := cmp.Diff(append([]string{"import.refused"}, tt.want...), wrong(r.Err())); d != "" {
 			t.Errorf("%s: %s", name, d)
 		}
 		if len(r.rows)+r.blank != 0 {
@@ -99,7 +99,7 @@ func TestCountersAreFoundByWhatMenWrite(t *testing.T) {
 		"Quầy lý lịch TƯ PHÁP": justice1, "tầng 1": justice1, "Một cửa": college,
 	} {
 		r := readResponses(t, mapping, exportHead+"4/3/2026 10:42;"+cell+";5;;;")
-		if err := r.err(); err != nil || r.rows[0].response.Counter != want {
+		if err := r.Err(); err != nil || r.rows[0].response.Counter != want {
 			t.Errorf("%q: %v", cell, wrong(err))
 		}
 	}
@@ -108,7 +108,7 @@ func TestCountersAreFoundByWhatMenWrite(t *testing.T) {
 func TestWhatIsTheSameForAllRowsStandsInTheMapping(t *testing.T) {
 	mapping := mappingHead + "form;;short@1;\nanswered_at;;4/3/2026;\ncounter;;STP-01;\nstage;;received;\nTC;Tiếp cận;;\n"
 	r := readResponses(t, mapping, "Tiếp cận\n5\n4\n")
-	if err := r.err(); err != nil || len(r.rows) != 2 {
+	if err := r.Err(); err != nil || len(r.rows) != 2 {
 		t.Fatalf("%v, %d rows", wrong(err), len(r.rows))
 	}
 	o := r.rows[1].response
@@ -124,19 +124,19 @@ func TestStagesAreReadByTheirWords(t *testing.T) {
 		"đến lấy giấy": StageReceived, "?": StageNone, "": StageNone,
 	} {
 		r := readResponses(t, mapping, exportHead+"4/3/2026 10:42;STP-01;5;;"+cell+";")
-		if err := r.err(); err != nil || r.rows[0].response.Stage != want {
+		if err := r.Err(); err != nil || r.rows[0].response.Stage != want {
 			t.Errorf("%q: %v", cell, wrong(err))
 		}
 	}
 	r := readResponses(t, mapping, exportHead+"4/3/2026 10:42;STP-01;5;;đi chơi;")
-	if d := cmp.Diff([]string{"import.refused", "2:Kết quả responses.stage"}, wrong(r.err())); d != "" {
+	if d := cmp.Diff([]string{"import.refused", "2:Kết quả responses.stage"}, wrong(r.Err())); d != "" {
 		t.Error(d)
 	}
 }
 
 func TestARowWithoutAnswersIsLeftOut(t *testing.T) {
 	r := readResponses(t, mappingFull, exportHead+"4/3/2026;STP-01;;;;\n;;;;;\nhôm qua;STP-99;;;; \n4/3/2026;STP-01;;;;Cảm ơn\n")
-	if err := r.err(); err != nil || r.blank != 3 || len(r.rows) != 1 || r.rows[0].response.Status != StatusEmpty {
+	if err := r.Err(); err != nil || r.blank != 3 || len(r.rows) != 1 || r.rows[0].response.Status != StatusEmpty {
 		t.Errorf("%v, %d blank, %+v", wrong(err), r.blank, r.rows)
 	}
 }

@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-var successionColumns = columns{
-	needed:   []string{"predecessor", "successor", "on"},
-	optional: []string{"goes_on", "note"},
+var successionColumns = Columns{
+	Needed:   []string{"predecessor", "successor", "on"},
+	Optional: []string{"goes_on", "note"},
 }
 
 // ImportSuccessions reads successions between agencies that are there: predecessor,
@@ -17,7 +17,7 @@ var successionColumns = columns{
 // something away.
 func (s *Setup) ImportSuccessions(ctx context.Context, t *Table) (Change, error) {
 	return s.importRows(ctx, t, successionColumns,
-		func(ctx context.Context, c *Catalogue, _ *tableReader, change *Change) error {
+		func(ctx context.Context, c *Catalogue, _ *TableReader, change *Change) error {
 			in := newAgencyImport(c, nil)
 			if err := in.readSuccessions(t); err != nil {
 				return err
@@ -46,15 +46,15 @@ func (in *agencyImport) readSuccessions(t *Table) (err error) {
 	if t == nil {
 		return nil
 	}
-	r, err := readTable(t, successionColumns)
+	r, err := ReadTable(t, successionColumns)
 	if err != nil {
 		return err
 	}
 	in.successions = r
-	in.rows, err = each(t, r, func() succeeding {
+	in.rows, err = Each(t, r, func() succeeding {
 		return succeeding{
-			row: r.row, predecessor: r.code("predecessor"), successor: r.code("successor"),
-			on: r.neededDay("on"), goesOn: r.flag("goes_on"), note: r.short("note"),
+			row: r.row, predecessor: r.Code("predecessor"), successor: r.Code("successor"),
+			on: r.NeededDay("on"), goesOn: r.Flag("goes_on"), note: r.Short("note"),
 		}
 	})
 	for _, row := range in.rows {
@@ -113,10 +113,10 @@ func (s *Setup) putSuccessions(ctx context.Context, change *Change, in *agencyIm
 		r.row = row.row
 		list[i] = c.succession(r, row)
 		if slices.ContainsFunc(in.rows[:i], row.same) {
-			r.fail("predecessor", "import.twice", Args{"value": row.predecessor})
+			r.Fail("predecessor", "import.twice", Args{"value": row.predecessor})
 		}
 	}
-	if err := r.err(); err != nil {
+	if err := r.Err(); err != nil {
 		return err
 	}
 	succession := noun[Succession]{
@@ -132,19 +132,19 @@ func (s *Setup) putSuccessions(ctx context.Context, change *Change, in *agencyIm
 }
 
 // succession finds a row's agencies.
-func (c *Catalogue) succession(r *tableReader, row succeeding) Succession {
+func (c *Catalogue) succession(r *TableReader, row succeeding) Succession {
 	s := Succession{On: row.on, Note: row.note}
 	predecessor := c.AgencyByCode(row.predecessor, row.on.AddDays(-1))
 	successor := c.AgencyByCode(row.successor, row.on)
 	switch {
 	case predecessor == nil:
-		r.fail("predecessor", "import.agency", Args{"value": clip(row.predecessor)})
+		r.Fail("predecessor", "import.agency", Args{"value": clip(row.predecessor)})
 	case successor == nil:
-		r.fail("successor", "import.agency", Args{"value": clip(row.successor)})
+		r.Fail("successor", "import.agency", Args{"value": clip(row.successor)})
 	case !row.goesOn && predecessor.ExistsOn(row.on) && predecessor.ID != successor.ID:
-		r.fail("predecessor", "import.succession_open", Args{"value": clip(row.predecessor), "day": row.on})
+		r.Fail("predecessor", "import.succession_open", Args{"value": clip(row.predecessor), "day": row.on})
 	case predecessor.ID == successor.ID:
-		r.fail("successor", "import.succession_same", Args{"value": clip(row.successor), "day": row.on})
+		r.Fail("successor", "import.succession_same", Args{"value": clip(row.successor), "day": row.on})
 	default:
 		s.Predecessor, s.Successor = predecessor.ID, successor.ID
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-var mappingColumns = columns{needed: []string{"field"}, optional: []string{"column", "value", "words"}}
+var mappingColumns = Columns{Needed: []string{"field"}, Optional: []string{"column", "value", "words"}}
 
 // The fields of a mapping beside the codes of questions.
 const (
@@ -64,7 +64,7 @@ func (m *mapping) of(field string) *source {
 
 // mappingReader reads a mapping against the export that it is for.
 type mappingReader struct {
-	*tableReader
+	*TableReader
 	catalogue *Catalogue
 	export    *Table
 	heads     map[string][]int // places of the export's columns, by folded head
@@ -76,12 +76,12 @@ type mappingReader struct {
 // export is mapped or ignored by name, so that no answer is lost by a slip.
 func readMapping(c *Catalogue, t, export *Table) (*mapping, error) {
 	const refused = "responses.mapping_refused"
-	table, err := readTable(t, mappingColumns)
+	table, err := ReadTable(t, mappingColumns)
 	if err != nil {
 		return nil, table.mistakes.Err(refused)
 	}
 	r := &mappingReader{
-		tableReader: table, catalogue: c, export: export,
+		TableReader: table, catalogue: c, export: export,
 		heads: map[string][]int{}, used: make([]int, len(export.Columns)),
 		mapping: &mapping{sources: map[string]*source{}},
 	}
@@ -108,28 +108,28 @@ func (r *mappingReader) form(t *Table) {
 	found := false
 	for i := range t.Rows {
 		r.row = &t.Rows[i]
-		if !strings.EqualFold(r.text("field"), fieldForm) || found {
+		if !strings.EqualFold(r.Text("field"), fieldForm) || found {
 			continue
 		}
 		found = true
-		switch ref := r.text("value"); {
-		case r.text("column") != "" || ref == "":
-			r.fail("value", "responses.form_value", Args{"known": known})
+		switch ref := r.Text("value"); {
+		case r.Text("column") != "" || ref == "":
+			r.Fail("value", "responses.form_value", Args{"known": known})
 		default:
 			if r.mapping.form = r.catalogue.QuestionnaireByRef(ref); r.mapping.form == nil {
-				r.fail("value", "responses.form", Args{"value": clip(ref), "known": known})
+				r.Fail("value", "responses.form", Args{"value": clip(ref), "known": known})
 			}
 		}
 	}
 	if r.row = (&Row{Line: 1}); !found {
-		r.fail("field", "responses.form_missing", Args{"known": known})
+		r.Fail("field", "responses.form_missing", Args{"known": known})
 	}
 }
 
 // field reads a row.
 func (r *mappingReader) field() {
 	defer r.claim()
-	field := r.needed("field")
+	field := r.NeededText("field")
 	if lower := strings.ToLower(field); slices.Contains(mappingFields, lower) {
 		field = lower
 	}
@@ -137,21 +137,21 @@ func (r *mappingReader) field() {
 		return
 	}
 	if before := r.mapping.sources[field]; before != nil && field != fieldIgnore {
-		r.fail("field", "responses.field_twice", Args{"value": field, "number": before.line})
+		r.Fail("field", "responses.field_twice", Args{"value": field, "number": before.line})
 		return
 	}
-	s := &source{line: r.row.Line, place: -1, fixed: r.text("value"), name: field}
+	s := &source{line: r.row.Line, place: -1, fixed: r.Text("value"), name: field}
 	r.mapping.sources[field] = s
 	switch {
 	case field == fieldForm:
 		r.noWords(field)
 		return
-	case (s.fixed == "") == (r.text("column") == ""):
-		r.fail("column", "responses.column_or_value", nil)
+	case (s.fixed == "") == (r.Text("column") == ""):
+		r.Fail("column", "responses.column_or_value", nil)
 	case s.fixed == "":
 		r.column(s)
 	case field != fieldCounter && field != fieldAnsweredAt && field != fieldStage:
-		r.fail("value", "responses.value", Args{"value": field})
+		r.Fail("value", "responses.value", Args{"value": field})
 	}
 	r.words(field, s)
 	if s.fixed != "" {
@@ -173,7 +173,7 @@ func (r *mappingReader) known(field string) bool {
 		codes = append(codes, q.Questions[i].Code)
 	}
 	args := Args{"value": clip(field), "form": q.Ref(), "known": strings.Join(codes, ", ")}
-	r.fail("field", "responses.field", args)
+	r.Fail("field", "responses.field", args)
 	return false
 }
 

@@ -7,15 +7,15 @@ import (
 
 // column finds the export's column that a row names.
 func (r *mappingReader) column(s *source) {
-	head := r.text("column")
+	head := r.Text("column")
 	places := r.heads[FoldWord(head)]
 	switch {
 	case len(places) == 0:
-		r.fail("column", "responses.column_unknown", Args{"value": clip(head)})
+		r.Fail("column", "responses.column_unknown", Args{"value": clip(head)})
 	case len(places) > 1:
-		r.fail("column", "responses.column_twice", Args{"value": clip(head), "count": len(places)})
+		r.Fail("column", "responses.column_twice", Args{"value": clip(head), "count": len(places)})
 	case r.used[places[0]] != 0:
-		r.fail("column", "responses.column_used", Args{"value": clip(head), "number": r.used[places[0]]})
+		r.Fail("column", "responses.column_used", Args{"value": clip(head), "number": r.used[places[0]]})
 	default:
 		s.place, s.name = places[0], clip(r.export.Columns[places[0]])
 	}
@@ -23,10 +23,10 @@ func (r *mappingReader) column(s *source) {
 
 // claim notes which columns a row names, right or wrong: they are not left out.
 func (r *mappingReader) claim() {
-	if r.text("column") == "" {
+	if r.Text("column") == "" {
 		return
 	}
-	for _, place := range r.heads[FoldWord(r.text("column"))] {
+	for _, place := range r.heads[FoldWord(r.Text("column"))] {
 		if r.used[place] == 0 {
 			r.used[place] = r.row.Line
 		}
@@ -37,14 +37,14 @@ func (r *mappingReader) claim() {
 func (r *mappingReader) missing() {
 	for _, field := range []string{fieldCounter, fieldAnsweredAt} {
 		if r.mapping.sources[field] == nil {
-			r.fail("field", "responses.field_missing", Args{"value": field})
+			r.Fail("field", "responses.field_missing", Args{"value": field})
 		}
 	}
 	q := r.mapping.form
 	if q != nil && !slices.ContainsFunc(q.Questions, func(o Question) bool {
 		return o.Counts && r.mapping.sources[o.Code] != nil
 	}) {
-		r.fail("field", "responses.questions_none", Args{"value": q.Ref()})
+		r.Fail("field", "responses.questions_none", Args{"value": q.Ref()})
 	}
 }
 
@@ -55,9 +55,9 @@ func (r *mappingReader) left() {
 		switch {
 		case r.used[i] != 0:
 		case FoldWord(head) != "":
-			r.fail("column", "responses.column_left", Args{"value": clip(head)})
+			r.Fail("column", "responses.column_left", Args{"value": clip(head)})
 		case slices.ContainsFunc(r.export.Rows, func(row Row) bool { return row.Cells[i] != "" }):
-			r.fail("column", "responses.column_nameless", Args{"number": strconv.Itoa(i + 1)})
+			r.Fail("column", "responses.column_nameless", Args{"number": strconv.Itoa(i + 1)})
 		}
 	}
 }

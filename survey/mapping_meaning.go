@@ -9,14 +9,14 @@ import (
 // words reads what a row's words mean: "Rất hài lòng=5|Không áp dụng=na", and for
 // the time the order of day and month.
 func (r *mappingReader) words(field string, s *source) {
-	text := r.text("words")
+	text := r.Text("words")
 	switch field {
 	case fieldComment, fieldIgnore:
 		r.noWords(field)
 	case fieldAnsweredAt:
 		s.monthFirst = strings.EqualFold(text, "mdy")
 		if text != "" && !s.monthFirst && !strings.EqualFold(text, "dmy") {
-			r.fail("words", "responses.words_order", Args{"value": clip(text)})
+			r.Fail("words", "responses.words_order", Args{"value": clip(text)})
 		}
 	default:
 		s.words = r.meanings(text, r.means(field))
@@ -24,8 +24,8 @@ func (r *mappingReader) words(field string, s *source) {
 }
 
 func (r *mappingReader) noWords(field string) {
-	if r.text("words") != "" {
-		r.fail("words", "responses.words_none", Args{"value": field})
+	if r.Text("words") != "" {
+		r.Fail("words", "responses.words_none", Args{"value": field})
 	}
 }
 
@@ -71,11 +71,11 @@ func (r *mappingReader) meanings(text string, m meaning) map[string]string {
 		means, known := m.read(strings.TrimPrefix(part[at:], "="))
 		switch _, twice := words[word]; {
 		case word == "" || !known:
-			r.fail("words", "responses.words", Args{"value": clip(part), "known": m.known})
+			r.Fail("words", "responses.words", Args{"value": clip(part), "known": m.known})
 		case turned(word, means):
-			r.fail("words", "responses.words_turned", Args{"value": clip(part)})
+			r.Fail("words", "responses.words_turned", Args{"value": clip(part)})
 		case twice:
-			r.fail("words", "responses.words_twice", Args{"value": clip(part[:at])})
+			r.Fail("words", "responses.words_twice", Args{"value": clip(part[:at])})
 		default:
 			words[word] = means
 		}
@@ -102,7 +102,7 @@ func (r *mappingReader) fixed(field string, s *source) {
 		r.counter("value", words, s.fixed)
 	case fieldAnsweredAt:
 		if _, word := readMoment(s.fixed, s.monthFirst, r.catalogue.Zone); word != "" {
-			r.fail("value", word, Args{"value": clip(s.fixed)})
+			r.Fail("value", word, Args{"value": clip(s.fixed)})
 		}
 	case fieldStage:
 		if _, known := stageWords(s.words)[FoldWord(s.fixed)]; !known {
@@ -111,22 +111,22 @@ func (r *mappingReader) fixed(field string, s *source) {
 	}
 }
 
-func (r *tableReader) failStage(column string, s *source) {
-	r.fail(column, "responses.stage", Args{
+func (r *TableReader) failStage(column string, s *source) {
+	r.Fail(column, "responses.stage", Args{
 		"value": clip(s.text(r.row)), "known": listed(Stages, func(o Stage) string { return StageWords[o].VI }),
 	})
 }
 
 // counter finds the one counter that a text names.
-func (r *tableReader) counter(column string, words *counterWords, text string) *Counter {
+func (r *TableReader) counter(column string, words *counterWords, text string) *Counter {
 	found := words.find(text)
 	switch {
 	case strings.TrimSpace(text) == "":
-		r.fail(column, "import.needed", nil)
+		r.Fail(column, "import.needed", nil)
 	case len(found) == 0:
-		r.fail(column, "responses.counter", Args{"value": clip(text), "known": counterCodes(words.all())})
+		r.Fail(column, "responses.counter", Args{"value": clip(text), "known": counterCodes(words.all())})
 	case len(found) > 1:
-		r.fail(column, "responses.counter_many", Args{"value": clip(text), "known": counterCodes(found)})
+		r.Fail(column, "responses.counter_many", Args{"value": clip(text), "known": counterCodes(found)})
 	default:
 		return found[0]
 	}

@@ -14,7 +14,7 @@ const maxSeconds = 3600
 // questionnaires, at the fields of DraftFields; nil where nothing does.
 func (c *Catalogue) CheckDraft(q *Questionnaire) error {
 	t := q.table()
-	r, err := readTable(t, questionnaireColumns)
+	r, err := ReadTable(t, questionnaireColumns)
 	if err != nil {
 		return err
 	}
@@ -27,7 +27,7 @@ func (c *Catalogue) CheckDraft(q *Questionnaire) error {
 	r.mistakes = slices.DeleteFunc(r.mistakes, func(e *Error) bool {
 		return e.Word == "import.twice" && e.Args["value"] == "" // that it is empty is said already
 	})
-	e, wrong := errors.AsType[*Error](r.refused("draft.unfit"))
+	e, wrong := errors.AsType[*Error](r.Refused("draft.unfit"))
 	if !wrong {
 		return nil
 	}

@@ -104,7 +104,7 @@ func (q *Questionnaire) Fields() DraftFields {
 
 // table is the questionnaire as a file would have it.
 func (q *Questionnaire) table() *Table {
-	t := &Table{Columns: questionnaireColumns.all()}
+	t := &Table{Columns: questionnaireColumns.All()}
 	t.addQuestionnaire(q)
 	return t
 }

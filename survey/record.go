@@ -29,14 +29,14 @@ type Record struct {
 }
 
 // RecordColumns are the columns of a kind, the needed ones first.
-func RecordColumns(kind RecordKind) []string { return recordColumns[kind].all() }
+func RecordColumns(kind RecordKind) []string { return recordColumns[kind].All() }
 
-var recordColumns = map[RecordKind]columns{
+var recordColumns = map[RecordKind]Columns{
 	AgencyRecord: agencyColumns, CounterRecord: counterColumns, PlanRecord: planColumns,
 }
 
 // RecordNeeded are the columns of a kind that may not be empty.
-func RecordNeeded(kind RecordKind) []string { return recordColumns[kind].needed }
+func RecordNeeded(kind RecordKind) []string { return recordColumns[kind].Needed }
 
 // Records are all things of a kind, as an export has them.
 func (c *Catalogue) Records(kind RecordKind, today Day) []Record {

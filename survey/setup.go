@@ -122,10 +122,10 @@ func (s *Setup) change(
 // importRows reads a table's rows by rows, in one transaction, which stores nothing
 // where a single row is wrong.
 func (s *Setup) importRows(
-	ctx context.Context, t *Table, columns columns,
-	rows func(ctx context.Context, c *Catalogue, r *tableReader, change *Change) error,
+	ctx context.Context, t *Table, columns Columns,
+	rows func(ctx context.Context, c *Catalogue, r *TableReader, change *Change) error,
 ) (Change, error) {
-	r, err := readTable(t, columns)
+	r, err := ReadTable(t, columns)
 	if err != nil {
 		return Change{}, err
 	}
@@ -135,12 +135,12 @@ func (s *Setup) importRows(
 	})
 }
 
-// each moves the reader through the rows and gathers what they hold.
-func each[T any](t *Table, r *tableReader, read func() T) ([]T, error) {
+// Each moves the reader through the rows and gathers what they hold.
+func Each[T any](t *Table, r *TableReader, read func() T) ([]T, error) {
 	list := make([]T, 0, len(t.Rows))
 	for i := range t.Rows {
 		r.row = &t.Rows[i]
 		list = append(list, read())
 	}
-	return list, r.err()
+	return list, r.Err()
 }

@@ -20,7 +20,8 @@ type Change struct {
 	Steps                []Step // of a dry run
 }
 
-// columns are those of a file: needed ones, and ones that it may leave out.
-type columns struct{ needed, optional []string }
+// Columns are those of a file: needed ones, and ones that it may leave out.
+type Columns struct{ Needed, Optional []string }
 
-func (c columns) all() []string { return slices.Concat(c.needed, c.optional) }
+// All are both, the needed ones first.
+func (c Columns) All() []string { return slices.Concat(c.Needed, c.Optional) }
