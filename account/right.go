@@ -23,7 +23,7 @@ const (
 	SeeCriteria  Action = "see_criteria"  // criteria sets
 	EditCriteria Action = "edit_criteria" // sets that no round uses yet
 	SeeSheets    Action = "see_sheets"    // sheets with their history and evidence, plan tasks
-	FillSheet    Action = "fill_sheet"    // the agency's own part: points, evidence, explanations, tasks, petitions
+	FillSheet    Action = "fill_sheet"    // the agency's own part, its tasks and petitions
 	RunRound     Action = "run_round"     // open a round, move its steps, assign, confirm tasks
 	Appraise     Action = "appraise"      // the council's part
 	Unlock       Action = "unlock"        // reopen a sheet after its time

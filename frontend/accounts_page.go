@@ -55,9 +55,9 @@ func NewAccountsPage(
 }
 
 func (p *AccountsPage) keeps(a *account.Account) bool {
-	q := folded(p.Q)
+	q := survey.FoldSearch(p.Q)
 	for _, text := range []string{a.Name, a.Login, a.Email} {
-		if strings.Contains(folded(text), q) {
+		if strings.Contains(survey.FoldSearch(text), q) {
 			return true
 		}
 	}

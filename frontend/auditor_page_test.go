@@ -18,7 +18,7 @@ func auditorPages(all map[string]any, p *province, lang survey.Lang) {
 	c, now := p.catalogue, time.Date(2022, 3, 4, 5, 0, 0, 0, time.UTC)
 	at := func(path string) Frame { return signedFrame(lang, account.Auditor, path) }
 	for _, kind := range []survey.RecordKind{survey.AgencyRecord, survey.CounterRecord, survey.PlanRecord} {
-		r := &c.Records(kind, testToday)[0]
+		r := &someRecords(c, kind)[0]
 		all["read "+string(kind)] = NewRecordPage(at(RecordPath(kind, r.Key)), c, testToday, r, nil, nil)
 	}
 	drafts := testDrafts()

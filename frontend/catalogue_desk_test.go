@@ -63,7 +63,7 @@ func cataloguePages(t *testing.T, p *province, all map[string]any, lang survey.L
 		for _, kind := range []survey.RecordKind{survey.AgencyRecord, survey.CounterRecord, survey.PlanRecord} {
 			all["new "+string(kind)+name] = NewRecordPage(admin(RecordPath(kind, "")), c, testToday,
 				&survey.Record{Kind: kind}, nil, nil)
-			for _, r := range c.Records(kind, testToday)[:min(2, len(c.Records(kind, testToday)))] {
+			for _, r := range someRecords(c, kind) {
 				f := admin(RecordPath(kind, r.Key))
 				all["record "+r.Key+name] = NewRecordPage(f, c, testToday, &r, nil, nil)
 				sent := &Sent{Cells: map[string]string{"name_vi": "", "closed_on": "2026-01-01", "agencies": "SNV"}, Reason: "x"}
@@ -185,4 +185,23 @@ func TestRecordOffersAgenciesOfToday(t *testing.T) {
 			t.Errorf("%s: %s is offered", tt.today, tt.never)
 		}
 	}
+}
+
+// someRecords are the first two of a kind.
+func someRecords(c *survey.Catalogue, kind survey.RecordKind) []survey.Record {
+	keys := map[survey.RecordKind][]string{}
+	for i := range c.Agencies {
+		keys[survey.AgencyRecord] = append(keys[survey.AgencyRecord], c.AgencyRef(&c.Agencies[i], testToday))
+	}
+	for i := range c.Counters {
+		keys[survey.CounterRecord] = append(keys[survey.CounterRecord], c.Counters[i].Code)
+	}
+	for i := range c.Plans {
+		keys[survey.PlanRecord] = append(keys[survey.PlanRecord], c.Plans[i].Code)
+	}
+	var list []survey.Record
+	for _, key := range keys[kind][:min(2, len(keys[kind]))] {
+		list = append(list, *c.RecordByKey(kind, key, testToday))
+	}
+	return list
 }

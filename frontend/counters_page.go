@@ -43,7 +43,7 @@ func CounterState(c *survey.Catalogue, n *survey.Counter, today survey.Day) stri
 // Keep are those of the counters that were asked for.
 func (l CounterList) Keep(c *survey.Catalogue, seen []*survey.Counter, today survey.Day) []*survey.Counter {
 	var kept []*survey.Counter
-	q := folded(l.Q)
+	q := survey.FoldSearch(l.Q)
 	for _, n := range seen {
 		a := c.Agency(n.Agency)
 		switch {
@@ -60,7 +60,7 @@ func (l CounterList) Keep(c *survey.Catalogue, seen []*survey.Counter, today sur
 // counterText is what is searched of a counter.
 func counterText(n *survey.Counter, a *survey.Agency) string {
 	texts := []string{n.Code, n.Name.VI, n.Name.EN, n.Place.VI, a.Code, a.Name.VI, a.Name.EN}
-	return folded(strings.Join(texts, "\n"))
+	return survey.FoldSearch(strings.Join(texts, "\n"))
 }
 
 // CountersPage is the list of counters, from which posters are printed.

@@ -40,10 +40,10 @@ type SuccessionEntry struct {
 func NewDeskAgenciesPage(f Frame, c *survey.Catalogue, today survey.Day, query url.Values) *DeskAgenciesPage {
 	p := &DeskAgenciesPage{Desk: newDesk(f, c, "agencies_desk.title"), Q: listingOf(query).Q}
 	p.Total = len(c.Agencies)
-	q := folded(p.Q)
+	q := survey.FoldSearch(p.Q)
 	for i := range c.Agencies {
 		a := &c.Agencies[i]
-		if strings.Contains(folded(a.Code+"\n"+a.Name.VI+"\n"+a.Name.EN), q) {
+		if strings.Contains(survey.FoldSearch(a.Code+"\n"+a.Name.VI+"\n"+a.Name.EN), q) {
 			p.Rows = append(p.Rows, p.agency(c, a, today))
 		}
 	}

@@ -6,11 +6,11 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"unicode"
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
-	"golang.org/x/text/unicode/norm"
+
+	"hailong/survey"
 )
 
 // Listing is what a reader asked of a table: which rows, in which order. The
@@ -124,26 +124,13 @@ func (l Listing) keeps(row *AgencyRow) bool {
 	if l.Verdict != "" && l.Verdict != row.Score.Badge.Verdict {
 		return false
 	}
-	q := folded(l.Q)
+	q := survey.FoldSearch(l.Q)
 	for _, name := range []string{row.agency.Name.VI, row.agency.Name.EN, row.agency.Code} {
-		if strings.Contains(folded(name), q) {
+		if strings.Contains(survey.FoldSearch(name), q) {
 			return true
 		}
 	}
 	return false
-}
-
-// folded is a text as people type it in haste: no marks, no capitals, đ as d.
-func folded(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch r = unicode.ToLower(r); {
-		case unicode.Is(unicode.Mn, r):
-			return -1
-		case r == 'đ':
-			return 'd'
-		}
-		return r
-	}, norm.NFD.String(s))
 }
 
 // compareShares puts the lowest first and what is not shown last.

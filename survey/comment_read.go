@@ -3,9 +3,6 @@ package survey
 import (
 	"context"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // CommentReader reads what was released.
@@ -131,18 +128,4 @@ func pageOf(releases []CommentRelease, asked int) *CommentPage {
 	}
 	page.Releases = releases[starts[page.Page-1]:end]
 	return page
-}
-
-// FoldSearch is a text as people type it in haste when they search: no marks, no
-// capitals, đ as d.
-func FoldSearch(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch r = unicode.ToLower(r); {
-		case unicode.Is(unicode.Mn, r):
-			return -1
-		case r == 'đ':
-			return 'd'
-		}
-		return r
-	}, norm.NFD.String(s))
 }

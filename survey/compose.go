@@ -25,3 +25,17 @@ func oneLine(s string) string {
 	}, lineEnds.Replace(strings.ToValidUTF8(s, "")))
 	return strings.TrimSpace(Compose(s))
 }
+
+// FoldSearch is a text as people type it in haste when they search: no marks, no
+// capitals, đ as d.
+func FoldSearch(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch r = unicode.ToLower(r); {
+		case unicode.Is(unicode.Mn, r):
+			return -1
+		case r == 'đ':
+			return 'd'
+		}
+		return r
+	}, norm.NFD.String(s))
+}

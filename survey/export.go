@@ -28,14 +28,16 @@ func (t *Table) add(cells map[string]string) {
 
 // AgencyTable is what ImportAgencies reads.
 func (c *Catalogue) AgencyTable() *Table {
-	return tableOf(agencyColumns, c.Agencies, func(a *Agency) map[string]string {
-		group := c.GroupByCode(a.Group)
-		return map[string]string{
-			"code": a.Code, "name_vi": a.Name.VI, "name_en": a.Name.EN, "group": a.Group, "sector": string(a.Sector),
-			"source": a.Source, "valid_from": string(a.ValidFrom), "valid_to": string(a.ValidTo), "hotline": a.Hotline,
-			"group_vi": group.Name.VI, "group_en": group.Name.EN,
-		}
-	})
+	return tableOf(agencyColumns, c.Agencies, c.agencyCells)
+}
+
+func (c *Catalogue) agencyCells(a *Agency) map[string]string {
+	group := c.GroupByCode(a.Group)
+	return map[string]string{
+		"code": a.Code, "name_vi": a.Name.VI, "name_en": a.Name.EN, "group": a.Group, "sector": string(a.Sector),
+		"source": a.Source, "valid_from": string(a.ValidFrom), "valid_to": string(a.ValidTo), "hotline": a.Hotline,
+		"group_vi": group.Name.VI, "group_en": group.Name.EN,
+	}
 }
 
 // SuccessionTable is what ImportSuccessions reads.
@@ -50,14 +52,18 @@ func (c *Catalogue) SuccessionTable() *Table {
 
 // CounterTable is what ImportCounters reads on a day. It holds the tokens.
 func (c *Catalogue) CounterTable(today Day) *Table {
-	return tableOf(counterColumns, c.Counters, func(n *Counter) map[string]string {
+	return tableOf(counterColumns, c.Counters, c.counterCells(today))
+}
+
+func (c *Catalogue) counterCells(today Day) func(*Counter) map[string]string {
+	return func(n *Counter) map[string]string {
 		return map[string]string{
 			"code": n.Code, "agency": c.AgencyRef(c.Agency(n.Agency), today),
 			"name_vi": n.Name.VI, "name_en": n.Name.EN,
 			"place_vi": n.Place.VI, "place_en": n.Place.EN, "hours": string(n.Hours),
 			"opened_on": string(n.OpenedOn), "closed_on": string(n.ClosedOn), "token": string(n.Token),
 		}
-	})
+	}
 }
 
 // PlanTable is what ImportPlans reads.

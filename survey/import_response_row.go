@@ -34,7 +34,8 @@ func newResponseReader(c *Catalogue, m *mapping, now time.Time) *responseReader 
 	return &responseReader{catalogue: c, mapping: m, now: now, ordinals: map[[sha256.Size]byte]int{}}
 }
 
-func (r *responseReader) err() error {
+// Err is what stopped the reading, else the rows' mistakes.
+func (r *responseReader) Err() error {
 	if r.fault != nil {
 		return r.fault
 	}

@@ -38,38 +38,32 @@ var recordColumns = map[RecordKind]Columns{
 // RecordNeeded are the columns of a kind that may not be empty.
 func RecordNeeded(kind RecordKind) []string { return recordColumns[kind].Needed }
 
-// Records are all things of a kind, as an export has them.
-func (c *Catalogue) Records(kind RecordKind, today Day) []Record {
-	var t *Table
-	switch kind {
-	case AgencyRecord:
-		t = c.AgencyTable()
-	case CounterRecord:
-		t = c.CounterTable(today)
-	default:
-		t = c.PlanTable()
-	}
-	list := make([]Record, len(t.Rows))
-	for i, row := range t.Rows {
-		r := Record{Kind: kind, Columns: t.Columns, Cells: map[string]string{}}
-		for at, column := range t.Columns {
-			r.Cells[column] = row.Cells[at]
-		}
-		r.Key = r.Cells["code"]
-		if kind == AgencyRecord {
-			r.Key = c.AgencyRef(&c.Agencies[i], today)
-		}
-		r.Version = Fingerprint(r.Cells)
-		list[i] = r
-	}
-	return list
-}
-
 // RecordByKey finds one, nil where there is none.
 func (c *Catalogue) RecordByKey(kind RecordKind, key string, today Day) *Record {
-	list := c.Records(kind, today)
-	if i := slices.IndexFunc(list, func(r Record) bool { return r.Key == key }); i >= 0 {
-		return &list[i]
+	cells := c.cellsByKey(kind, key, today)
+	if cells == nil {
+		return nil
+	}
+	return &Record{
+		Kind: kind, Key: key, Columns: recordColumns[kind].All(), Cells: cells, Version: Fingerprint(cells),
+	}
+}
+
+func (c *Catalogue) cellsByKey(kind RecordKind, key string, today Day) map[string]string {
+	switch kind {
+	case AgencyRecord:
+		if a := c.AgencyByRef(key, today); a != nil && c.AgencyRef(a, today) == key {
+			return c.agencyCells(a)
+		}
+	case CounterRecord:
+		at := slices.IndexFunc(c.Counters, func(n Counter) bool { return n.Code == key })
+		if at >= 0 {
+			return c.counterCells(today)(&c.Counters[at])
+		}
+	case PlanRecord:
+		if p := c.PlanByCode(key); p != nil {
+			return c.planCells(p)
+		}
 	}
 	return nil
 }
