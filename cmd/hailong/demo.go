@@ -32,6 +32,7 @@ func (c *demoCommand) Run(ctx context.Context, out io.Writer) error {
 		}
 		defer func() { _ = os.RemoveAll(dir) }()
 		c.Database = filepath.Join(dir, "demo.db")
+		c.Files = "" // beside it, and thrown away with it
 	}
 	db, err := c.open(ctx)
 	if err != nil {

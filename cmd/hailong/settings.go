@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -50,6 +51,7 @@ func (s *databaseSetting) AfterApply() error {
 // serveSettings are how the service is reached and bounded.
 type serveSettings struct {
 	secretSetting
+	fileSettings
 	commentSettings
 	tlsSettings
 	mailSettings
@@ -118,6 +120,10 @@ func (c *configCommand) Run(out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	fileLines, err := c.fileLines(c.Database)
+	if err != nil {
+		return err
+	}
 	lines := [][2]string{
 		{"HAILONG_DATABASE", hidden(c.Database)},
 		{"HAILONG_TIMEZONE", c.Timezone},
@@ -139,7 +145,7 @@ func (c *configCommand) Run(out io.Writer) error {
 		{"HAILONG_LOG_LEVEL", c.LogLevel.String()},
 		{"HAILONG_LANG", string(language())},
 	}
-	for _, line := range append(lines, c.oidcLines()...) {
+	for _, line := range slices.Concat(lines, fileLines, c.oidcLines()) {
 		if _, err := fmt.Fprintf(out, "%s=%s\n", line[0], line[1]); err != nil {
 			return err
 		}
