@@ -54,6 +54,9 @@ type ProposalStore interface {
 	PutProposal(ctx context.Context, p *Proposal) error
 	// Proposal finds one by its number, nil where there is none.
 	Proposal(ctx context.Context, number int64) (*Proposal, error)
+	// OwnProposals are one person's that wait, or were decided by others since then, newest
+	// first.
+	OwnProposals(ctx context.Context, by ID, since time.Time) ([]Proposal, error)
 	// Proposals are those in a state, newest first; most bounds the list.
 	Proposals(ctx context.Context, state State, most int) ([]Proposal, error)
 }

@@ -192,12 +192,12 @@ func (s *server) deskPage(c echo.Context, me *account.Account) error {
 		waiting.Alone = me.Alone(catalogue, all)
 	}
 	page := frontend.NewDeskPage(s.frame(c), catalogue, waiting)
-	for _, state := range []account.State{account.Waiting, account.Approved, account.Refused} {
-		proposals, err := s.Proposals.Proposals(c.Request().Context(), state, account.MostWaiting)
+	if me.Role.Reach(account.EditCatalogue) != account.None {
+		own, err := s.Proposals.OwnProposals(c.Request().Context(), me.ID, s.Now().Add(-frontend.NewsFor))
 		if err != nil {
 			return err
 		}
-		page.ShowOwn(proposals, s.Now())
+		page.ShowOwn(own)
 	}
 	return officePage(c, http.StatusOK, page)
 }

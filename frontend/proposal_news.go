@@ -28,17 +28,13 @@ func (p *RecordPage) ShowWaiting(r *survey.Record, waiting []account.Proposal) {
 	}
 }
 
-// newsFor is how long a proposer's desk says what became of a proposal.
-const newsFor = 14 * 24 * time.Hour
+// NewsFor is how long a proposer's desk says what became of a proposal.
+const NewsFor = 14 * 24 * time.Hour
 
-// ShowOwn says which of the reader's own proposals wait, and which others decided lately.
-func (p *DeskPage) ShowOwn(proposals []account.Proposal, now time.Time) {
+// ShowOwn says which of the reader's own proposals wait, and what others decided lately.
+func (p *DeskPage) ShowOwn(proposals []account.Proposal) {
 	for i := range proposals {
 		o := &proposals[i]
-		late := o.State != account.Waiting && now.Sub(o.DecidedAt) > newsFor
-		if o.ProposedBy != p.Me.ID || late || o.State == account.Withdrawn {
-			continue
-		}
 		text := p.say("proposals.own_"+string(o.State), survey.Args{"what": p.what(o)})
 		p.Tasks = append(p.Tasks, Link{Text: text, URL: p.Link(ProposalPath(o.Number))})
 	}

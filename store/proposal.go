@@ -80,6 +80,15 @@ func (db *DB) Proposals(ctx context.Context, state account.State, most int) ([]a
 	return list[proposalView](ctx, db, query, state, most)
 }
 
+// OwnProposals are one person's that wait, or were decided by others since then.
+func (db *DB) OwnProposals(
+	ctx context.Context, by account.ID, since time.Time,
+) ([]account.Proposal, error) {
+	return list[proposalView](ctx, db, selectProposals+`
+		WHERE p.proposed_by = ? AND (p.state = 'waiting' OR p.state <> 'withdrawn' AND p.decided_at >= ?)
+		ORDER BY p.id DESC`, by, since.UTC())
+}
+
 // PutProposal adds a proposal, or stores what was decided about it.
 func (db *DB) PutProposal(ctx context.Context, p *account.Proposal) error {
 	change, err := json.Marshal(proposalChange{p.Edit.Rows, p.Was})
