@@ -20,7 +20,8 @@ type Mark struct {
 }
 
 // Check says whether a given can be one for the leaf: points within the maximum and in
-// steps, whole occurrences, nothing negative. Mistakes name points, num or den.
+// steps, whole occurrences, nothing negative. Mistakes name points, num or den. At a
+// satisfaction leaf points are all that anybody gives: the council, where too few answered.
 func (i *Item) Check(g Given) error {
 	var mistakes survey.Mistakes
 	wrong := func(field, word string, args survey.Args) {
@@ -29,7 +30,7 @@ func (i *Item) Check(g Given) error {
 	args := survey.Args{"max": survey.HundredthsText(int64(i.Max)), "step": survey.HundredthsText(int64(i.Step))}
 	switch {
 	case g.NotApplicable:
-	case i.Share():
+	case i.Share() && i.Kind != Satisfaction:
 		if g.Num < 0 || g.Den < 0 || g.Den == 0 && g.Num > 0 {
 			wrong("num", "mark.share", nil)
 		}
@@ -56,11 +57,19 @@ func (i *Item) Mark(g Given) Mark {
 	case i.Share():
 		return i.markShare(g.Num, g.Den)
 	case i.Number() && i.Kind == Count:
-		return Mark{Points: max(0, i.Max-i.Per*Points(g.Num/100))}
+		return Mark{Points: i.afterLosing(g.Num / 100)}
 	case i.Number():
 		return Mark{Points: i.band(big.NewRat(g.Num, 1))}
 	}
 	return Mark{Points: g.Points}
+}
+
+// afterLosing are the points left after so many occurrences, however many they are.
+func (i *Item) afterLosing(times int64) Points {
+	if i.Per > 0 && times > int64(i.Max/i.Per) {
+		return 0
+	}
+	return max(0, i.Max-i.Per*Points(times))
 }
 
 func (i *Item) markShare(num, den int64) Mark {
@@ -137,9 +146,10 @@ func (i *Item) MarkOpinion(o Opinion) Mark {
 
 // MarkBounds are the points of a satisfaction leaf at both ends of the score's interval,
 // which has six decimals of a percent; where there is no official score both are its mark.
+// The exact score lies between the ends, so its mark does too, whatever their rounding did.
 func (i *Item) MarkBounds(o Opinion) (low, high Mark) {
+	mark := i.MarkOpinion(o)
 	if o.Official != Met && o.Official != NotMet {
-		mark := i.MarkOpinion(o)
 		return mark, mark
 	}
 	at := func(percent float64) Mark {
@@ -150,5 +160,6 @@ func (i *Item) MarkBounds(o Opinion) (low, high Mark) {
 	if low.Points > high.Points { // bands for what should be small
 		low, high = high, low
 	}
+	low.Points, high.Points = min(low.Points, mark.Points), max(high.Points, mark.Points)
 	return low, high
 }

@@ -61,43 +61,54 @@ func below(values []*big.Rat, x *big.Rat) int {
 	return at
 }
 
-// Decimals writes indices with two decimals, half up; up to four where two would print a
+// Decimals writes indices with two decimals, half up; up to four where fewer would print a
 // cut that the index is not, or the same as another index that is not equal. Nil is empty.
 func Decimals(list []*big.Rat, cuts []int64) []string {
-	texts := make([]string, len(list))
-	alike := map[string][]int{}
-	for i, x := range list {
-		if x != nil {
-			short := halfUp(x, 2)
-			alike[short] = append(alike[short], i)
+	places := make([]int, len(list))
+	for i := range places {
+		places[i] = 2
+	}
+	for longer := true; longer; {
+		longer = false
+		for _, i := range misleading(list, places, cuts) {
+			if places[i] < 4 {
+				places[i]++
+				longer = true
+			}
 		}
 	}
-	for _, places := range alike {
-		decimals := 2
-		for decimals < 4 && hides(list, places, decimals) {
-			decimals++
-		}
-		for _, i := range places {
-			texts[i] = halfUp(list[i], decimals)
-			if decimals == 2 {
-				texts[i] = Decimal(new(big.Rat).Quo(list[i], big.NewRat(100, 1)), cuts...)
-			}
+	texts := make([]string, len(list))
+	for i, x := range list {
+		if x != nil {
+			texts[i] = halfUp(x, places[i])
 		}
 	}
 	return texts
 }
 
-// hides tells whether so many decimals print two of the values alike that differ.
-func hides(list []*big.Rat, places []int, decimals int) bool {
-	value := map[string]*big.Rat{}
-	for _, i := range places {
-		text := halfUp(list[i], decimals)
-		if other := value[text]; other != nil && other.Cmp(list[i]) != 0 {
-			return true
+// misleading are those that would print, with so many decimals each, as a cut that they
+// are not, or as another one does that is not equal.
+func misleading(list []*big.Rat, places []int, cuts []int64) []int {
+	alike := map[string][]int{}
+	var found []int
+	for i, x := range list {
+		if x == nil {
+			continue
 		}
-		value[text] = list[i]
+		text := halfUp(x, places[i])
+		if misleads(text, x, cuts) {
+			found = append(found, i)
+			continue
+		}
+		alike[text] = append(alike[text], i)
 	}
-	return false
+	for _, group := range alike {
+		first := list[group[0]]
+		if slices.ContainsFunc(group, func(i int) bool { return list[i].Cmp(first) != 0 }) {
+			found = append(found, group...)
+		}
+	}
+	return found
 }
 
 // Movement is how a rank changed against the year before.
