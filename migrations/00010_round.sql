@@ -18,13 +18,15 @@ CREATE TABLE criteria_set (
 {{guard "criteria_set" "DELETE" "OLD.frozen" "a frozen criteria set is never changed"}}
 {{whole "criteria_set" "a frozen criteria set is never changed"}}
 
--- A year of a family of criteria sets. deadlines: the last day of each step, JSON.
+-- A year of a family of criteria sets. deadlines: the last day of each step, JSON. minutes:
+-- number and day of the council's, once it is closed.
 CREATE TABLE round (
     id        {{id}},
     family    TEXT NOT NULL,
     year      BIGINT NOT NULL,
     step      TEXT NOT NULL CHECK (step IN ('self', 'appraisal', 'explanation', 'second', 'closed')),
     deadlines TEXT NOT NULL,
+    minutes   TEXT NOT NULL,
     opened_at {{time}} NOT NULL,
     UNIQUE (family, year)
 );

@@ -165,6 +165,56 @@ CREATE TABLE comment_release (
 
 CREATE INDEX comment_release_agency ON comment_release (agency_id, last_day);
 
+CREATE TABLE correction (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind        TEXT NOT NULL CHECK (kind IN ('exclude', 'reassign')),
+    counter_id  BIGINT NOT NULL REFERENCES counter (id),
+    agency_id   BIGINT REFERENCES agency (id),
+    first_day   TEXT NOT NULL,
+    last_day    TEXT NOT NULL,
+    after_time  TEXT NOT NULL,
+    before_time TEXT NOT NULL,
+    channel     SMALLINT NOT NULL,
+    rule        TEXT NOT NULL,
+    reason      TEXT NOT NULL,
+    taken       BIGINT NOT NULL,
+    sha256      TEXT NOT NULL,
+    made_by     TEXT NOT NULL,
+    made_at     DATETIME NOT NULL,
+    undone_by   TEXT NOT NULL,
+    undone_at   DATETIME,
+    undone_why  TEXT NOT NULL,
+    CHECK ((kind = 'reassign') = (agency_id IS NOT NULL))
+);
+
+CREATE INDEX correction_agency ON correction (agency_id) WHERE agency_id IS NOT NULL;
+
+CREATE INDEX correction_counter ON correction (counter_id);
+
+CREATE TRIGGER correction_no_DELETE BEFORE DELETE ON correction WHEN TRUE
+BEGIN SELECT RAISE(ABORT, 'a correction is never deleted'); END;
+
+CREATE TRIGGER correction_no_UPDATE BEFORE UPDATE ON correction WHEN OLD.undone_by <> '' OR NEW.undone_by = '' OR NEW.id <> OLD.id OR NEW.kind <> OLD.kind OR NEW.counter_id <> OLD.counter_id OR COALESCE(NEW.agency_id, 0) <> COALESCE(OLD.agency_id, 0) OR NEW.first_day <> OLD.first_day OR NEW.last_day <> OLD.last_day OR NEW.after_time <> OLD.after_time OR NEW.before_time <> OLD.before_time OR NEW.channel <> OLD.channel OR NEW.rule <> OLD.rule OR NEW.reason <> OLD.reason OR NEW.taken <> OLD.taken OR NEW.sha256 <> OLD.sha256 OR NEW.made_by <> OLD.made_by OR NEW.made_at <> OLD.made_at
+BEGIN SELECT RAISE(ABORT, 'a correction is undone once, never changed'); END;
+
+CREATE TABLE correction_receipt (
+    correction_id BIGINT NOT NULL REFERENCES correction (id),
+    counter_id    BIGINT NOT NULL,
+    receipt       BLOB NOT NULL,
+    kind          TEXT NOT NULL,
+    agency_id     BIGINT,
+    in_force      BOOLEAN NOT NULL,
+    PRIMARY KEY (correction_id, counter_id, receipt)
+) WITHOUT ROWID;
+
+CREATE UNIQUE INDEX correction_receipt_once ON correction_receipt (counter_id, receipt, kind) WHERE in_force;
+
+CREATE TRIGGER correction_receipt_no_DELETE BEFORE DELETE ON correction_receipt WHEN TRUE
+BEGIN SELECT RAISE(ABORT, 'a correction is never deleted'); END;
+
+CREATE TRIGGER correction_receipt_no_UPDATE BEFORE UPDATE ON correction_receipt WHEN NOT OLD.in_force OR NEW.in_force OR NEW.correction_id <> OLD.correction_id OR NEW.counter_id <> OLD.counter_id OR NEW.receipt <> OLD.receipt OR NEW.kind <> OLD.kind OR COALESCE(NEW.agency_id, 0) <> COALESCE(OLD.agency_id, 0)
+BEGIN SELECT RAISE(ABORT, 'a correction is undone once, never changed'); END;
+
 CREATE TABLE counter (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     agency_id BIGINT NOT NULL REFERENCES agency (id),
@@ -546,12 +596,25 @@ BEGIN SELECT RAISE(ABORT, 'a response is never deleted unless its plan is archiv
 CREATE TRIGGER response_no_UPDATE BEFORE UPDATE ON response WHEN TRUE
 BEGIN SELECT RAISE(ABORT, 'a response is never changed'); END;
 
+CREATE TABLE response_flag (
+    counter_id       BIGINT NOT NULL,
+    receipt          BLOB NOT NULL,
+    rule             TEXT NOT NULL,
+    plan_id          BIGINT NOT NULL,
+    questionnaire_id BIGINT NOT NULL,
+    day              TEXT NOT NULL,
+    PRIMARY KEY (counter_id, receipt, rule)
+) WITHOUT ROWID;
+
+CREATE INDEX response_flag_plan ON response_flag (plan_id);
+
 CREATE TABLE round (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     family    TEXT NOT NULL,
     year      BIGINT NOT NULL,
     step      TEXT NOT NULL CHECK (step IN ('self', 'appraisal', 'explanation', 'second', 'closed')),
     deadlines TEXT NOT NULL,
+    minutes   TEXT NOT NULL,
     opened_at DATETIME NOT NULL,
     UNIQUE (family, year)
 );

@@ -1,0 +1,132 @@
+package edition
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io"
+
+	"hailong/survey"
+)
+
+// brokenDepth is how deep in the text each thing has a line of its own: a leaf, a set's
+// item and a factor stand whole on one, so that a changed figure is one changed line.
+const brokenDepth = 4
+
+// Encode writes the content as it is frozen and as an archive holds it: the fields in the
+// order of their types, maps by key, no sign escaped that need not be. The same content
+// is the same bytes everywhere.
+func Encode(c *Content) []byte { return inLines(c) }
+
+// inLines writes a value of our own types.
+func inLines(value any) []byte {
+	var compact bytes.Buffer
+	to := json.NewEncoder(&compact)
+	to.SetEscapeHTML(false)
+	if err := to.Encode(value); err != nil {
+		panic(err) // types of our own that always encode
+	}
+	return broken(bytes.TrimSuffix(compact.Bytes(), []byte("\n")))
+}
+
+// broken puts what is not too deep on lines of its own, indented by one space a level.
+func broken(compact []byte) []byte {
+	l := lines{compact: compact, text: make([]byte, 0, len(compact)+len(compact)/8+1)}
+	depth, quoted, escaped := 0, false, false
+	for i, b := range compact {
+		if quoted {
+			quoted = b != '"' || escaped
+			escaped = b == '\\' && !escaped
+			continue
+		}
+		switch b {
+		case '"':
+			quoted = true
+		case '{', '[':
+			if depth++; depth <= brokenDepth && compact[i+1] != '}' && compact[i+1] != ']' {
+				l.line(i+1, depth)
+			}
+		case '}', ']':
+			if depth--; depth < brokenDepth && compact[i-1] != '{' && compact[i-1] != '[' {
+				l.line(i, depth)
+			}
+		case ',':
+			if depth <= brokenDepth {
+				l.line(i+1, depth)
+			}
+		case ':':
+			if depth <= brokenDepth {
+				l.upTo(i + 1)
+				l.text = append(l.text, ' ')
+			}
+		}
+	}
+	l.line(len(compact), 0)
+	return l.text
+}
+
+// lines is a text that is being broken: what of it has been copied already.
+type lines struct {
+	compact, text []byte
+	copied        int
+}
+
+func (l *lines) upTo(i int) {
+	l.text = append(l.text, l.compact[l.copied:i]...)
+	l.copied = i
+}
+
+func (l *lines) line(at, depth int) {
+	l.upTo(at)
+	l.text = append(l.text, '\n')
+	for range depth {
+		l.text = append(l.text, ' ')
+	}
+}
+
+// Decode reads what Encode wrote. A form that is newer than this program's is refused in
+// words of its own; what else it does not know is refused too: nothing is passed over.
+func Decode(text []byte) (*Content, error) {
+	var form struct {
+		Format int `json:"format"`
+	}
+	if err := json.Unmarshal(text, &form); err != nil {
+		return nil, unreadable(err)
+	}
+	if form.Format > Format {
+		return nil, survey.Fail(survey.Invalid, "verify.newer", survey.Args{"have": form.Format, "want": Format})
+	}
+	if form.Format < 1 {
+		return nil, unreadable(errors.New("no format is given"))
+	}
+	c := &Content{}
+	if err := strictly(text, c); err != nil {
+		return nil, unreadable(err)
+	}
+	return c, nil
+}
+
+// strictly reads one JSON value and refuses fields that it has no place for.
+func strictly(text []byte, into any) error {
+	from := json.NewDecoder(bytes.NewReader(text))
+	from.DisallowUnknownFields()
+	if err := from.Decode(into); err != nil {
+		return err
+	}
+	if _, err := from.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("something follows the end")
+	}
+	return nil
+}
+
+func unreadable(err error) error {
+	return survey.Fail(survey.Invalid, "verify.unreadable", survey.Args{"cause": err.Error()}).Because(err)
+}
+
+// Hash is the SHA-256 of frozen bytes, hex: it stands for all facts and figures.
+func Hash(text []byte) string {
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}

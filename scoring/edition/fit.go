@@ -1,0 +1,142 @@
+package edition
+
+import (
+	"fmt"
+	"math"
+	"reflect"
+	"slices"
+
+	"hailong/scoring"
+	"hailong/survey"
+)
+
+// What an edition may hold at most. A province has a tenth of it; a file from elsewhere
+// may say anything, and must not keep whoever checks it busy for hours.
+const (
+	mostSets     = 100
+	mostItems    = 1000
+	mostAgencies = 5000
+	mostParts    = 200 // bands, classes, factors
+	mostNumber   = 1 << 40
+)
+
+// fits tells whether the facts are such as an edition can have, so that Compute can be
+// let loose on them: what a file from elsewhere says was checked by nobody.
+func (c *Content) fits() error {
+	switch {
+	case c.Kind != CCHC && c.Kind != Satisfaction:
+		return misfit("kind")
+	case c.Year < 2000 || c.Year > 2999 || c.Number < 1:
+		return misfit("year, number")
+	case survey.Day(c.ClosedOn).Time().IsZero():
+		return misfit("closed_on")
+	case len(c.Sets) > mostSets || len(c.Groups) > mostSets || len(c.Agencies) > mostAgencies:
+		return misfit("criteria_sets, groups, agencies")
+	case !bounded(reflect.ValueOf(c).Elem()):
+		return misfit("a number is too large, or below zero")
+	}
+	if err := c.setsFit(); err != nil {
+		return err
+	}
+	return c.agenciesFit()
+}
+
+func misfit(where string) error { return fmt.Errorf("%w: %s", errForm, where) }
+
+func (c *Content) setsFit() error {
+	groups := map[string]bool{}
+	for i := range c.Sets {
+		s := &c.Sets[i]
+		if groups[s.Group] || len(s.Items) > mostItems || len(s.Classes) > mostParts {
+			return misfit("criteria set " + s.Group)
+		}
+		groups[s.Group] = true
+		for n := range s.Items {
+			if len(s.Items[n].Bands) > mostParts {
+				return misfit("bands of " + s.Items[n].Code)
+			}
+		}
+		if faults := s.Criteria(c.Family, c.Year).Faults(); len(faults) > 0 {
+			return misfit("criteria set " + s.Group + ": " + faults[0].Word)
+		}
+	}
+	clear(groups)
+	for i := range c.Groups {
+		g := &c.Groups[i]
+		if groups[g.Code] || g.Set < -1 || g.Set >= len(c.Sets) {
+			return misfit("group " + g.Code)
+		}
+		groups[g.Code] = true
+	}
+	return nil
+}
+
+func (c *Content) agenciesFit() error {
+	scored := map[string]bool{}
+	for i := range c.Agencies {
+		a := &c.Agencies[i]
+		g := slices.IndexFunc(c.Groups, func(g Group) bool { return g.Code == a.Group })
+		if g < 0 || a.Opinion != nil && !a.Opinion.fits() {
+			return misfit("agency " + a.Code)
+		}
+		if len(a.Leaves) == 0 {
+			continue
+		}
+		if c.Kind != CCHC || scored[a.Code] || c.Groups[g].Set < 0 || !a.leavesFit(&c.Sets[c.Groups[g].Set]) {
+			return misfit("agency " + a.Code)
+		}
+		scored[a.Code] = true
+	}
+	return nil
+}
+
+// fits tells whether the sums can be those of responses: others have no interval.
+func (s *Score) fits() bool {
+	interval := s.scored().Interval
+	return len(s.Factors) <= mostParts && s.Y <= s.M && !math.IsNaN(interval.Low) && !math.IsNaN(interval.High)
+}
+
+// leavesFit tells whether the agency has the set's leaves, in its order.
+func (a *Agency) leavesFit(s *Set) bool {
+	at := 0
+	for i := range s.Items {
+		if s.Items[i].Kind == "" {
+			continue
+		}
+		if at >= len(a.Leaves) || a.Leaves[at].Code != s.Items[i].Code {
+			return false
+		}
+		at++
+	}
+	return at == len(a.Leaves) && scoringKinds(s)
+}
+
+// scoringKinds tells whether all kinds are known; an edition of a later form may have others.
+func scoringKinds(s *Set) bool {
+	return !slices.ContainsFunc(s.Items, func(i Item) bool {
+		return i.Kind != "" && !slices.Contains(scoring.Kinds, scoring.Kind(i.Kind))
+	})
+}
+
+// bounded tells whether all numbers are from -1 on and below what a sum of them can hold.
+func bounded(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Int, reflect.Int64:
+		return -1 <= v.Int() && v.Int() <= mostNumber
+	case reflect.Pointer:
+		return v.IsNil() || bounded(v.Elem())
+	case reflect.Slice:
+		for i := range v.Len() {
+			if !bounded(v.Index(i)) {
+				return false
+			}
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if !bounded(v.Field(i)) {
+				return false
+			}
+		}
+	}
+	return true
+}

@@ -1,0 +1,118 @@
+package round
+
+import (
+	"context"
+
+	"hailong/scoring"
+	"hailong/survey"
+)
+
+// Appraise writes the council's part: Appraised in the first appraisal, once the agency's
+// own part is over, Second in the second. All drafts are stored or none.
+func (r *Rounds) Appraise(
+	ctx context.Context, by Person, id ID, agency survey.AgencyID, part Part, drafts []Draft,
+) error {
+	return r.atSheet(ctx, id, agency, func(ctx context.Context, s *Sheet) error {
+		j, err := r.judge(ctx, s, by)
+		if err != nil {
+			return err
+		}
+		if err := s.judging(part); err != nil {
+			return err
+		}
+		w := r.writing(s, by, part)
+		for _, d := range drafts {
+			l := w.leaf(d.Leaf)
+			if l == nil {
+				continue
+			}
+			if err := j.may(s, l); err != nil {
+				return err
+			}
+			w.appraise(l, d)
+		}
+		return w.done(ctx, "sheet.appraise")
+	})
+}
+
+// judging refuses a part of the council's outside its time.
+func (s *Sheet) judging(part Part) error {
+	switch {
+	case part == Appraised && s.Round.Step == Appraising && s.Round.Assessing(s.Member):
+		return survey.Fail(survey.Closed, "sheet.reopened", nil)
+	case part == Appraised && s.Round.Step == Appraising, part == Second && s.Round.Step == Reappraising:
+		return nil
+	}
+	return survey.Fail(survey.Closed, "round.step", nil)
+}
+
+func (w *writing) appraise(l *Leaf, d Draft) {
+	if !w.sheet.open(l, d.Given) {
+		w.wrong("", d.Leaf, "sheet.automatic", nil)
+		return
+	}
+	e := Entry{Given: w.figure(l, d.Given), Note: w.note(l, d.Note)}
+	if e.Note == "" && w.sheet.needsReason(l, &e) {
+		w.wrong("note", d.Leaf, "sheet.reason", nil)
+	}
+	w.take(l, e, d.After)
+}
+
+// open tells whether the council may enter something at a leaf. What the service fills in
+// may only be set not applicable, and back, or decided where too few answered.
+func (s *Sheet) open(l *Leaf, g scoring.Given) bool {
+	if l.Out {
+		return false
+	}
+	taken := l.Judgement()
+	return !l.Automatic() || g.NotApplicable || s.Decides(l) || taken != nil && taken.Given.NotApplicable
+}
+
+// needsReason tells whether an entry of the council must say why: where points are cut, in
+// either appraisal, where the leaf is set not applicable, and where too few answered.
+func (s *Sheet) needsReason(l *Leaf, e *Entry) bool {
+	if e.Given.NotApplicable || s.Decides(l) {
+		return true
+	}
+	mark := s.marked(l, e)
+	own, given := s.OwnMark(l)
+	worse := func(than scoring.Mark) bool {
+		if mark.Out || than.Out {
+			return false
+		}
+		if l.Item.Kind == scoring.Penalty {
+			return mark.Points > than.Points
+		}
+		return mark.Points < than.Points
+	}
+	return given && worse(own) || l.Appraised != nil && worse(s.FirstMark(l))
+}
+
+// Keep takes the agency's own points for all leaves of an area that are not appraised yet
+// and that the person appraises, and tells how many. An empty area is every area.
+func (r *Rounds) Keep(
+	ctx context.Context, by Person, id ID, agency survey.AgencyID, area string,
+) (int, error) {
+	kept := 0
+	err := r.atSheet(ctx, id, agency, func(ctx context.Context, s *Sheet) error {
+		kept = 0
+		j, err := r.judge(ctx, s, by)
+		if err != nil {
+			return err
+		}
+		if err := s.judging(Appraised); err != nil {
+			return err
+		}
+		w := r.writing(s, by, Appraised)
+		for i := range s.Leaves {
+			l := &s.Leaves[i]
+			inside := area == "" || l.area() == area
+			if inside && s.Unappraised(l) && l.Self != nil && j.may(s, l) == nil {
+				w.take(l, Entry{Given: l.Self.Given}, 0)
+			}
+		}
+		kept = len(w.entries)
+		return w.done(ctx, "sheet.keep")
+	})
+	return kept, err
+}

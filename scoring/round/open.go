@@ -1,0 +1,191 @@
+package round
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strconv"
+
+	"hailong/survey"
+)
+
+// SampleCalendar is the calendar that a round is offered (docs/method.md, 4).
+func SampleCalendar(year int) map[Step]survey.Day {
+	this, next := strconv.Itoa(year), strconv.Itoa(year+1)
+	return map[Step]survey.Day{
+		SelfAssessing: survey.Day(this + "-12-10"), Appraising: survey.Day(this + "-12-25"),
+		Explaining: survey.Day(this + "-12-31"), Reappraising: survey.Day(next + "-01-08"),
+	}
+}
+
+// checkDeadlines wants a day for each step but the last, each after the one before.
+func checkDeadlines(days map[Step]survey.Day) error {
+	before := survey.Day("")
+	for _, step := range Steps[:len(Steps)-1] {
+		day, err := survey.ParseDay(string(days[step]))
+		if err != nil || day != days[step] || day <= before {
+			return survey.Fail(survey.Invalid, "round.deadlines", nil).At(string(step))
+		}
+		before = day
+	}
+	if len(days) != len(Steps)-1 {
+		return survey.Fail(survey.Invalid, "round.deadlines", nil)
+	}
+	return nil
+}
+
+// Open opens a round: it fixes the agencies, those of the groups that exist on the last
+// day of the year, or today where that is earlier, takes the newest set without a fault
+// for each group and freezes it.
+func (r *Rounds) Open(ctx context.Context, by Person, o Opening) (ID, error) {
+	if err := checkDeadlines(o.Deadlines); err != nil {
+		return 0, err
+	}
+	var id ID
+	err := r.Store.InTx(ctx, func(ctx context.Context) error {
+		c, err := r.Store.Catalogue(ctx)
+		if err != nil {
+			return err
+		}
+		if err := r.notThere(ctx, o); err != nil {
+			return err
+		}
+		round := &Round{
+			Family: o.Family, Year: o.Year, Step: SelfAssessing, Deadlines: o.Deadlines, OpenedAt: r.now(),
+		}
+		if err := r.fill(ctx, c, round, o); err != nil {
+			return err
+		}
+		if err := r.Store.AddRound(ctx, round); err != nil {
+			return err
+		}
+		id = round.ID
+		return r.record(ctx, by, "round.open", round.name(), nil, openedEntry(c, round))
+	})
+	return id, err
+}
+
+func (r *Rounds) notThere(ctx context.Context, o Opening) error {
+	rounds, err := r.Store.Rounds(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range rounds {
+		if rounds[i].Family == o.Family && rounds[i].Year == o.Year {
+			return survey.Fail(survey.Conflict, "round.exists", survey.Args{"year": o.Year})
+		}
+	}
+	return nil
+}
+
+// fill gives a new round its members and freezes their sets.
+func (r *Rounds) fill(ctx context.Context, c *survey.Catalogue, round *Round, o Opening) error {
+	sets, err := r.Store.SetsOf(ctx, o.Family, o.Year)
+	if err != nil {
+		return err
+	}
+	day := min(survey.Day(strconv.Itoa(o.Year)+"-12-31"), r.today(c))
+	var frozen []SetID
+	for _, group := range sortedGroups(c, o.Groups) {
+		set, err := usable(c, sets, group)
+		if err != nil {
+			return err
+		}
+		frozen = append(frozen, set)
+		if !round.join(c, group, set, day, o.LeftOut) {
+			return survey.Fail(survey.Invalid, "round.no_agency", survey.Args{"group": group}).At("groups")
+		}
+	}
+	if len(round.Members) == 0 {
+		return survey.Fail(survey.Invalid, "round.no_group", nil).At("groups")
+	}
+	for agency, why := range o.LeftOut {
+		if text, err := said(why, "left_out"); err != nil || text == "" || round.Member(agency) == nil {
+			return survey.Fail(survey.Invalid, "round.left_out", nil).At("left_out")
+		}
+	}
+	return r.Store.FreezeSets(ctx, frozen)
+}
+
+// join makes a group's agencies of a day members; false where there is none.
+func (r *Round) join(
+	c *survey.Catalogue, group string, set SetID, on survey.Day, leftOut map[survey.AgencyID]string,
+) bool {
+	before := len(r.Members)
+	for i := range c.Agencies {
+		if a := &c.Agencies[i]; a.Group == group && a.ExistsOn(on) {
+			r.Members = append(r.Members, Member{
+				Agency: a.ID, Group: group, Set: set, LeftOut: leftOut[a.ID],
+			})
+		}
+	}
+	return len(r.Members) > before
+}
+
+// sortedGroups are groups in the order of listing, each once.
+func sortedGroups(c *survey.Catalogue, codes []string) []string {
+	position := func(code string) int {
+		if g := c.GroupByCode(code); g != nil {
+			return g.Position
+		}
+		return 0
+	}
+	codes = slices.Clone(codes)
+	slices.SortFunc(codes, func(a, b string) int {
+		if d := position(a) - position(b); d != 0 {
+			return d
+		}
+		if a < b {
+			return -1
+		}
+		return 1
+	})
+	return slices.Compact(codes)
+}
+
+// usable is the newest set of a group that has no fault; where all have some, those of the
+// newest are said.
+func usable(c *survey.Catalogue, sets []Set, group string) (SetID, error) {
+	var best *Set
+	var faulty error
+	newest := 0
+	for i := range sets {
+		s := &sets[i]
+		if s.Group != group {
+			continue
+		}
+		err := Usable(c, &s.CriteriaSet)
+		switch {
+		case err == nil && (best == nil || s.Version > best.Version):
+			best = s
+		case err != nil && s.Version > newest:
+			faulty, newest = err, s.Version
+		}
+	}
+	switch {
+	case best != nil:
+		return best.ID, nil
+	case faulty != nil:
+		return 0, faulty
+	}
+	return 0, survey.Fail(survey.Conflict, "round.no_set", survey.Args{"group": group}).At("groups")
+}
+
+// roundEntry is what the log keeps of a round that was opened.
+type roundEntry struct {
+	Deadlines map[Step]survey.Day
+	Agencies  []string
+	LeftOut   map[string]string // why, by the agency's code
+}
+
+func openedEntry(c *survey.Catalogue, r *Round) roundEntry {
+	e := roundEntry{Deadlines: maps.Clone(r.Deadlines), LeftOut: map[string]string{}}
+	for i := range r.Members {
+		code := c.Agency(r.Members[i].Agency).Code
+		e.Agencies = append(e.Agencies, code)
+		if why := r.Members[i].LeftOut; why != "" {
+			e.LeftOut[code] = why
+		}
+	}
+	return e
+}

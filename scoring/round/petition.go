@@ -1,0 +1,162 @@
+package round
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"hailong/scoring"
+	"hailong/survey"
+)
+
+// PetitionDays is how many working days after the day of publication a petition is taken.
+const PetitionDays = 10
+
+// PetitionsUntil is the last day on which a petition is taken: Monday to Friday count,
+// holidays are not known here.
+func PetitionsUntil(published survey.Day) survey.Day {
+	day := published
+	for left := PetitionDays; left > 0; {
+		day = day.AddDays(1)
+		if w := day.Time().Weekday(); w != time.Saturday && w != time.Sunday {
+			left--
+		}
+	}
+	return day
+}
+
+// FilePetition files a petition about a leaf within ten working days after the day of
+// publication; one for each leaf.
+func (r *Rounds) FilePetition(
+	ctx context.Context, by Person, id ID, agency survey.AgencyID, leaf, reason string, published survey.Day,
+) (AppealID, error) {
+	reason, err := said(reason, "reason")
+	if err != nil {
+		return 0, err
+	}
+	var filed AppealID
+	err = r.atSheet(ctx, id, agency, func(ctx context.Context, s *Sheet) error {
+		if err := r.mayPetition(ctx, s, by, leaf, published); err != nil {
+			return err
+		}
+		if reason == "" {
+			return survey.Fail(survey.Invalid, "sheet.reason", nil).At("reason")
+		}
+		a := &Appeal{Round: id, Agency: agency, Leaf: leaf, Reason: reason, FiledBy: by.Login, FiledAt: r.now()}
+		if err := r.Store.PutAppeal(ctx, a); err != nil {
+			return err
+		}
+		filed = a.ID
+		entry := petitionEntry{Round: s.Round.name(), Leaf: leaf}
+		return r.record(ctx, by, "petition.file", s.Agency.Code, nil, entry)
+	})
+	return filed, err
+}
+
+func (r *Rounds) mayPetition(
+	ctx context.Context, s *Sheet, by Person, leaf string, published survey.Day,
+) error {
+	c, err := r.Store.Catalogue(ctx)
+	if err != nil {
+		return err
+	}
+	today := r.today(c)
+	switch {
+	case !by.owns(s.Member.Agency):
+		return survey.Fail(survey.Forbidden, "round.not_yours", nil)
+	case s.Round.Step != Closed || published == "" || published > today:
+		return survey.Fail(survey.Closed, "petition.not_published", nil)
+	case today > PetitionsUntil(published):
+		return survey.Fail(survey.Closed, "petition.late", survey.Args{"day": PetitionsUntil(published)})
+	case s.Leaf(leaf) == nil:
+		return survey.Fail(survey.NotFound, "sheet.leaf", nil).At("leaf")
+	}
+	list, err := r.Store.Appeals(ctx, s.Round.ID)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(list, func(a Appeal) bool { return a.Agency == s.Member.Agency && a.Leaf == leaf }) {
+		return survey.Fail(survey.Conflict, "petition.twice", nil).At("leaf")
+	}
+	return nil
+}
+
+// AnswerPetition answers a petition in writing: by somebody not near the agency who has not
+// appraised the leaf. changes is what the leaf is given now, nil where nothing changes.
+func (r *Rounds) AnswerPetition(
+	ctx context.Context, by Person, id AppealID, answer string, changes *scoring.Given,
+) error {
+	answer, err := said(answer, "answer")
+	if err != nil {
+		return err
+	}
+	return r.Store.InTx(ctx, func(ctx context.Context) error {
+		a, err := r.Store.Appeal(ctx, id)
+		if err != nil {
+			return err
+		}
+		if a == nil {
+			return survey.Fail(survey.NotFound, "petition.unknown", nil)
+		}
+		return r.atSheet(ctx, a.Round, a.Agency, func(ctx context.Context, s *Sheet) error {
+			if err := s.mayAnswer(&by, a); err != nil {
+				return err
+			}
+			if answer == "" {
+				return survey.Fail(survey.Invalid, "petition.answer", nil).At("answer")
+			}
+			return r.answer(ctx, s, by, a, answer, changes)
+		})
+	})
+}
+
+func (s *Sheet) mayAnswer(by *Person, a *Appeal) error {
+	l := s.Leaf(a.Leaf)
+	switch {
+	case by.near(a.Agency):
+		return survey.Fail(survey.Forbidden, "round.near", nil)
+	case a.AnsweredBy != "":
+		return survey.Fail(survey.Conflict, "petition.answered", nil)
+	case l == nil:
+		return survey.Fail(survey.NotFound, "sheet.leaf", nil)
+	}
+	for i := range l.History {
+		e := &l.History[i]
+		if e.By == by.Login && (e.Part == Appraised || e.Part == Second) {
+			return survey.Fail(survey.Forbidden, "petition.same_person", nil)
+		}
+	}
+	return nil
+}
+
+func (r *Rounds) answer(
+	ctx context.Context, s *Sheet, by Person, a *Appeal, answer string, changes *scoring.Given,
+) error {
+	if changes != nil {
+		w, l := r.writing(s, by, Petition), s.Leaf(a.Leaf)
+		if !s.open(l, *changes) {
+			w.wrong("", a.Leaf, "sheet.automatic", nil)
+		}
+		w.take(l, Entry{Given: w.figure(l, *changes), Note: answer}, l.Last(Petition))
+		if err := w.done(ctx, "sheet.petition"); err != nil {
+			return err
+		}
+	}
+	a.Answer, a.Changes, a.AnsweredBy, a.AnsweredAt = answer, changes != nil, by.Login, r.now()
+	if err := r.Store.PutAppeal(ctx, a); err != nil {
+		return err
+	}
+	entry := petitionEntry{Round: s.Round.name(), Leaf: a.Leaf, Changes: a.Changes}
+	return r.record(ctx, by, "petition.answer", s.Agency.Code, nil, entry)
+}
+
+// Petitions are a round's, oldest first.
+func (r *Rounds) Petitions(ctx context.Context, id ID) ([]Appeal, error) {
+	return r.Store.Appeals(ctx, id)
+}
+
+type petitionEntry struct {
+	Round   string
+	Leaf    string
+	Changes bool `json:",omitempty"`
+}

@@ -1,0 +1,131 @@
+package round
+
+import (
+	"context"
+	"maps"
+	"strings"
+
+	"hailong/survey"
+)
+
+// Ready tells what is left undone in a round.
+func (r *Rounds) Ready(ctx context.Context, id ID) (Undone, error) {
+	sheets, err := r.Sheets(ctx, id)
+	if err != nil {
+		return Undone{}, err
+	}
+	return undone(sheets), nil
+}
+
+func undone(sheets []*Sheet) Undone {
+	u := Undone{
+		Unappraised: map[survey.AgencyID][]string{}, Unexplained: map[survey.AgencyID][]string{},
+		Unanswered: map[survey.AgencyID][]string{},
+	}
+	for _, s := range sheets {
+		if s.Member.LeftOut != "" {
+			continue
+		}
+		id := s.Member.Agency
+		if !s.Member.Submitted() {
+			u.Unsubmitted = append(u.Unsubmitted, id)
+		}
+		for i := range s.Leaves {
+			l := &s.Leaves[i]
+			if s.Unappraised(l) {
+				u.Unappraised[id] = append(u.Unappraised[id], l.Item.Code)
+			}
+			if s.Owes(l) {
+				u.Unexplained[id] = append(u.Unexplained[id], l.Item.Code)
+			}
+			if s.Unanswered(l) {
+				u.Unanswered[id] = append(u.Unanswered[id], l.Item.Code)
+			}
+		}
+	}
+	return u
+}
+
+// Advance moves a round one step forward. The first appraisal ends when every leaf that
+// people appraise has been; closing names the council's minutes. What agencies left undone
+// does not hold the others up.
+func (r *Rounds) Advance(ctx context.Context, by Person, id ID, to Step, minutes string) error {
+	minutes, err := said(minutes, "minutes")
+	if err != nil {
+		return err
+	}
+	return r.inRound(ctx, id, func(ctx context.Context, c *survey.Catalogue, round *Round) error {
+		from := round.Step
+		switch {
+		case from == Closed || to != from.Next():
+			return survey.Fail(survey.Conflict, "round.not_next", nil)
+		case to == Closed && minutes == "":
+			return survey.Fail(survey.Invalid, "round.minutes", nil).At("minutes")
+		case from == Appraising:
+			if err := r.allAppraised(ctx, c, round); err != nil {
+				return err
+			}
+		}
+		if round.Step = to; to == Closed {
+			round.Minutes = minutes
+		}
+		if err := r.Store.PutRound(ctx, round); err != nil {
+			return err
+		}
+		after := stepEntry{Step: to, Minutes: minutes}
+		return r.record(ctx, by, "round.advance", round.name(), stepEntry{Step: from}, after)
+	})
+}
+
+type stepEntry struct {
+	Step    Step
+	Minutes string `json:",omitempty"`
+}
+
+func (r *Rounds) allAppraised(ctx context.Context, c *survey.Catalogue, round *Round) error {
+	sheets, err := r.read(ctx, c, round, 0, false)
+	if err != nil {
+		return err
+	}
+	left := undone(sheets).Unappraised
+	if len(left) == 0 {
+		return nil
+	}
+	leaves := 0
+	var codes []string
+	for _, s := range sheets {
+		if n := len(left[s.Member.Agency]); n > 0 {
+			leaves += n
+			codes = append(codes, s.Agency.Code)
+		}
+	}
+	return survey.Fail(survey.Conflict, "round.unappraised", survey.Args{
+		"count": leaves, "agencies": strings.Join(codes, ", "),
+	})
+}
+
+// SetDeadlines changes the last days of the steps. was is what the page was made from:
+// where they are others by now, nothing is overwritten.
+func (r *Rounds) SetDeadlines(ctx context.Context, by Person, id ID, was, now map[Step]survey.Day) error {
+	if err := checkDeadlines(now); err != nil {
+		return err
+	}
+	return r.inRound(ctx, id, func(ctx context.Context, _ *survey.Catalogue, round *Round) error {
+		before := round.Deadlines
+		switch {
+		case round.Step == Closed:
+			return survey.Fail(survey.Closed, "round.closed", nil)
+		case !maps.Equal(before, was):
+			return survey.Fail(survey.Conflict, "stale", nil)
+		case maps.Equal(before, now):
+			return nil
+		}
+		round.Deadlines = now
+		if err := r.Store.PutRound(ctx, round); err != nil {
+			return err
+		}
+		return r.record(ctx, by, "round.deadlines", round.name(), deadlinesEntry{before}, deadlinesEntry{now})
+	})
+}
+
+type deadlinesEntry struct{ Deadlines map[Step]survey.Day }

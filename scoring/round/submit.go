@@ -1,0 +1,91 @@
+package round
+
+import (
+	"context"
+	"time"
+
+	"hailong/survey"
+)
+
+// Submit ends the agency's own part: nothing may be missing, and the report signed by its
+// head is attached. From then on the sheet is locked.
+func (r *Rounds) Submit(ctx context.Context, by Person, id ID, agency survey.AgencyID) error {
+	return r.atSheet(ctx, id, agency, func(ctx context.Context, s *Sheet) error {
+		if err := s.ownPart(&by); err != nil {
+			return err
+		}
+		if err := s.complete(); err != nil {
+			return err
+		}
+		s.Member.SubmittedAt, s.Member.SubmittedBy = r.now(), by.Login
+		return r.putMember(ctx, s, by, "sheet.submit", "")
+	})
+}
+
+// complete names every leaf that lacks something, and the report.
+func (s *Sheet) complete() error {
+	var mistakes survey.Mistakes
+	for _, l := range s.Missing() {
+		word := "sheet.lacks_" + s.Lacks(l)
+		mistakes.Add(survey.Fail(survey.Invalid, word, survey.Args{"code": l.Item.Code}).At(l.Item.Code))
+	}
+	if s.Member.Report == 0 {
+		mistakes.Add(survey.Fail(survey.Invalid, "sheet.no_report", nil).At(ReportLeaf))
+	}
+	return mistakes.Err("sheet.missing")
+}
+
+// Withdraw takes the submission back, before the appraisal starts.
+func (r *Rounds) Withdraw(ctx context.Context, by Person, id ID, agency survey.AgencyID) error {
+	return r.atSheet(ctx, id, agency, func(ctx context.Context, s *Sheet) error {
+		switch {
+		case !by.owns(agency):
+			return survey.Fail(survey.Forbidden, "round.not_yours", nil)
+		case s.Round.Step != SelfAssessing:
+			return survey.Fail(survey.Closed, "round.step", nil)
+		case !s.Member.Submitted():
+			return survey.Fail(survey.Conflict, "sheet.not_submitted", nil)
+		}
+		s.Member.SubmittedAt, s.Member.SubmittedBy = time.Time{}, ""
+		return r.putMember(ctx, s, by, "sheet.withdraw", "")
+	})
+}
+
+// Reopen unlocks a sheet after its time, so that the agency goes on with its own part: by
+// somebody who is not near it, in the first appraisal, while no leaf is appraised.
+func (r *Rounds) Reopen(
+	ctx context.Context, by Person, id ID, agency survey.AgencyID, reason string,
+) error {
+	reason, err := said(reason, "reason")
+	if err != nil {
+		return err
+	}
+	return r.atSheet(ctx, id, agency, func(ctx context.Context, s *Sheet) error {
+		switch {
+		case by.near(agency):
+			return survey.Fail(survey.Forbidden, "round.near", nil)
+		case s.Round.Step != Appraising:
+			return survey.Fail(survey.Closed, "round.step", nil)
+		case reason == "":
+			return survey.Fail(survey.Invalid, "sheet.reason", nil).At("reason")
+		case s.Round.Assessing(s.Member):
+			return survey.Fail(survey.Conflict, "sheet.reopened", nil)
+		case !s.untouched():
+			return survey.Fail(survey.Conflict, "sheet.appraised", nil)
+		}
+		s.Member.SubmittedAt, s.Member.SubmittedBy, s.Member.Reopened = time.Time{}, "", true
+		return r.putMember(ctx, s, by, "sheet.reopen", reason)
+	})
+}
+
+func (r *Rounds) putMember(ctx context.Context, s *Sheet, by Person, action, reason string) error {
+	if err := r.Store.PutMember(ctx, s.Round.ID, s.Member); err != nil {
+		return err
+	}
+	return r.record(ctx, by, action, s.Agency.Code, nil, memberEntry{s.Round.name(), reason})
+}
+
+type memberEntry struct {
+	Round  string
+	Reason string `json:",omitempty"`
+}
