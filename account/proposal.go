@@ -61,11 +61,12 @@ type ProposalStore interface {
 	Proposals(ctx context.Context, state State, most int) ([]Proposal, error)
 }
 
-// Proposals is the use case of changing the catalogue by pages: what touches nobody's
-// own agency is done at once, the rest needs two people.
+// Proposals is the use case of changing the catalogue, and of correcting responses, by
+// pages: what touches nobody's own agency is done at once, the rest needs two people.
 type Proposals struct {
-	Store ProposalStore
-	Setup survey.Setup // its Actor is filled in
+	Store       ProposalStore
+	Setup       survey.Setup       // its Actor is filled in
+	Corrections survey.Corrections // so is its
 }
 
 // MostWaiting bounds the list of those that wait.

@@ -36,7 +36,14 @@ func (p *Proposals) Decide(
 			return err
 		}
 	}
+	known, err := p.Store.Proposal(ctx, number)
+	if err != nil {
+		return err
+	}
 	return p.Store.InTx(ctx, func(ctx context.Context) error {
+		if err := p.hold(ctx, known, to); err != nil {
+			return err
+		}
 		a, err := p.Store.Account(ctx, me)
 		if err != nil {
 			return err
@@ -77,7 +84,7 @@ func (p *Proposals) mayBecome(ctx context.Context, a *Account, o *Proposal, to S
 		return nil
 	}
 	proposer, err := p.Store.Account(ctx, o.ProposedBy)
-	if err == nil && (proposer == nil || proposer.Disabled || proposer.Role.Reach(EditCatalogue) == None) {
+	if err == nil && (proposer == nil || proposer.Disabled || proposer.Role.Reach(needs(&o.Edit)) == None) {
 		return survey.Fail(survey.Conflict, "proposal.proposer_gone", nil)
 	}
 	return err
@@ -94,6 +101,9 @@ func (p *Proposals) decide(ctx context.Context, a *Account, o *Proposal, to Stat
 	}
 	if to != Approved {
 		return nil
+	}
+	if o.Edit.Correction() {
+		return p.applyCorrection(ctx, a, o)
 	}
 	setup := p.Setup
 	setup.Actor = a.Actor(fmt.Sprintf("proposal %d", o.Number))

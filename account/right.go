@@ -13,6 +13,7 @@ const (
 	SeeCounters   Action = "see_counters"   // counters with their codes, and their posters
 	SeeCatalogue  Action = "see_catalogue"  // what EditCatalogue changes, with its drafts and files
 	EditCatalogue Action = "edit_catalogue" // agencies, counters, questionnaires, survey plans
+	Correct       Action = "correct"        // exclude and reassign responses, look for flags
 	Decide        Action = "decide"         // approve what another proposed for his own agency
 	SeeAccounts   Action = "see_accounts"
 	EditAccounts  Action = "edit_accounts"
@@ -34,7 +35,7 @@ const (
 
 // Actions are all actions, in the order of the table.
 var Actions = []Action{
-	SignedIn, SeeFigures, SeeComments, SeeCounters, SeeCatalogue, EditCatalogue, Decide, SeeAccounts,
+	SignedIn, SeeFigures, SeeComments, SeeCounters, SeeCatalogue, EditCatalogue, Correct, Decide, SeeAccounts,
 	EditAccounts, SeeKeys, EditKeys, SeeLog, SeeCriteria, EditCriteria, SeeSheets, FillSheet, RunRound,
 	Appraise, Unlock, SeeIndex, CloseEdition, Publish,
 }
@@ -66,6 +67,7 @@ var rights = map[Action]map[Role]Reach{
 	SeeCounters:   {Admin: All, Auditor: All, Manager: Own, Clerk: Own},
 	SeeCatalogue:  {Admin: All, Auditor: All},
 	EditCatalogue: {Admin: All},
+	Correct:       {Admin: All},
 	Decide:        {Admin: Other, Chair: Other, Publisher: Other},
 	SeeAccounts:   {Admin: All, Auditor: All},
 	EditAccounts:  {Admin: All},

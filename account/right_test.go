@@ -31,7 +31,7 @@ func TestEveryRightIsAKnownOne(t *testing.T) {
 // Whoever may change what counts for everybody needs a second factor.
 func TestWhoMayChangeEverythingNeedsASecondFactor(t *testing.T) {
 	for _, role := range Roles {
-		for _, action := range []Action{EditCatalogue, EditAccounts, EditKeys} {
+		for _, action := range []Action{EditCatalogue, Correct, EditAccounts, EditKeys} {
 			if role.Reach(action) != None && !role.NeedsSecondFactor() {
 				t.Errorf("%s may %s without a second factor", role, action)
 			}

@@ -23,6 +23,16 @@ func (a *Account) Touched(before, after *survey.Catalogue) survey.AgencyID {
 	return 0
 }
 
+// nearest is the first of some agencies that is one of the account's own (see Near), 0
+// where none is.
+func (a *Account) nearest(c *survey.Catalogue, agencies []survey.AgencyID) survey.AgencyID {
+	at := slices.IndexFunc(agencies, func(id survey.AgencyID) bool { return a.Near(c, id) })
+	if at < 0 {
+		return 0
+	}
+	return agencies[at]
+}
+
 // touchedAgency is one whose group, sector or end is another.
 func touchedAgency(before, after *survey.Catalogue, own func(survey.AgencyID) bool) survey.AgencyID {
 	for i := range after.Agencies {

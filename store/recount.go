@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 
@@ -19,12 +21,10 @@ const notArchived = "plan_id NOT IN (SELECT plan_id FROM archive)"
 // read anything before: on PostgreSQL the lock comes before the first look.
 func (db *DB) RebuildTallies(ctx context.Context) (differences []survey.Difference, err error) {
 	err = db.InTx(ctx, func(ctx context.Context) error {
-		if db.dialect.lockTallies != "" {
-			if err := db.conn(ctx).Exec(db.dialect.lockTallies).Error; err != nil {
-				return err
-			}
+		if err := db.HoldTallies(ctx); err != nil {
+			return err
 		}
-		counted, err := db.count(ctx)
+		counted, err := db.count(ctx, everywhere)
 		if err != nil {
 			return err
 		}
@@ -41,7 +41,7 @@ func (db *DB) RebuildTallies(ctx context.Context) (differences []survey.Differen
 // nothing.
 func (db *DB) Verify(ctx context.Context) (differences []survey.Difference, err error) {
 	err = db.snapshot(ctx, func(ctx context.Context) error {
-		counted, err := db.count(ctx)
+		counted, err := db.count(ctx, everywhere)
 		if err != nil {
 			return err
 		}
@@ -51,31 +51,76 @@ func (db *DB) Verify(ctx context.Context) (differences []survey.Difference, err 
 	return differences, wrap(err, "verify tallies")
 }
 
+// HoldTallies keeps answers waiting until the transaction ends. On SQLite it is the only
+// writer anyway.
+func (db *DB) HoldTallies(ctx context.Context) error {
+	if db.dialect.lockTallies == "" {
+		return nil
+	}
+	return wrap(db.conn(ctx).Exec(db.dialect.lockTallies).Error, "hold the tallies")
+}
+
 func (db *DB) replaceTallies(ctx context.Context, counted []survey.Tally) error {
 	if err := db.conn(ctx).Exec("DELETE FROM tally WHERE " + notArchived).Error; err != nil {
 		return err
 	}
-	for len(counted) > 0 {
-		n := min(len(counted), survey.BatchSize)
-		if err := db.addTallies(ctx, counted[:n]); err != nil {
+	return db.addAllTallies(ctx, counted)
+}
+
+func (db *DB) addAllTallies(ctx context.Context, counted []survey.Tally) error {
+	for batch := range slices.Chunk(counted, survey.BatchSize) {
+		if err := db.addTallies(ctx, batch); err != nil {
 			return err
 		}
-		counted = counted[n:]
 	}
 	return nil
 }
 
-// count makes the tallies anew from the responses. It reads each row and counts in
-// Go by the same rule as the intake: letting the database group by levels took it
-// several times as long.
-func (db *DB) count(ctx context.Context) ([]survey.Tally, error) {
+// RecountMonths makes the roll-ups of a counter's months anew, in the caller's
+// transaction, which holds the tallies.
+func (db *DB) RecountMonths(ctx context.Context, counter survey.CounterID, from, to survey.Month) error {
+	if err := db.readByKey(ctx); err != nil {
+		return err
+	}
+	counted, err := db.count(ctx, place{
+		response: " AND counter_id = ? AND day >= ? AND day <= ?",
+		receipt:  " AND counter_id = ?",
+		args:     []any{counter, from + "-01", to + "-31"},
+	})
+	if err == nil {
+		err = db.conn(ctx).Exec("DELETE FROM tally WHERE counter_id = ? AND month >= ? AND month <= ? AND "+
+			notArchived, counter, from, to).Error
+	}
+	if err == nil {
+		err = db.addAllTallies(ctx, counted)
+	}
+	return wrap(err, "recount counter %d", counter)
+}
+
+// place says of which responses, and of which corrections, roll-ups are made; the first
+// of args is the counter.
+type place struct {
+	response, receipt string
+	args              []any
+}
+
+var everywhere place
+
+// count makes the tallies anew from the responses and what corrections say of them. It
+// reads each row and counts in Go by the same rule as the intake: letting the database
+// group by levels took it several times as long.
+func (db *DB) count(ctx context.Context, of place) ([]survey.Tally, error) {
 	c, err := db.Catalogue(ctx)
 	if err != nil {
 		return nil, err
 	}
+	over, err := db.overlay(ctx, of)
+	if err != nil {
+		return nil, err
+	}
 	rows, err := db.conn(ctx).Raw(`
-		SELECT counter_id, plan_id, questionnaire_id, substr(day, 1, 7), channel, status, levels
-		FROM response WHERE ` + notArchived).Rows()
+		SELECT counter_id, receipt, plan_id, questionnaire_id, substr(day, 1, 7), channel, status, levels
+		FROM response WHERE `+notArchived+of.response, of.args...).Rows()
 	if err != nil {
 		return nil, err
 	}
@@ -84,11 +129,13 @@ func (db *DB) count(ctx context.Context) ([]survey.Tally, error) {
 	for rows.Next() {
 		var b ballots
 		var k kind
-		err := rows.Scan(&b.counter, &b.plan, &k.questionnaire, &b.month, &b.channel, &k.status, &k.levels)
+		var receipt sql.RawBytes
+		err := rows.Scan(
+			&b.counter, &receipt, &b.plan, &k.questionnaire, &b.month, &b.channel, &k.status, &k.levels)
 		if err != nil {
 			return nil, err
 		}
-		b.questionnaire = k.questionnaire
+		b.questionnaire, b.above = k.questionnaire, over.of(b.counter, receipt)
 		if err := counting.add(b, k); err != nil {
 			return nil, err
 		}
@@ -103,6 +150,7 @@ type ballots struct {
 	questionnaire survey.QuestionnaireID
 	month         survey.Month
 	channel       survey.Channel
+	above
 }
 
 // kind is what of a response is counted, wherever and whenever it came.
@@ -146,8 +194,8 @@ func (c *tallying) add(b ballots, k kind) error {
 			return fmt.Errorf("responses of counter %d in %s: there is no such counter", b.counter, b.month)
 		}
 		sum = &survey.Tally{TallyKey: survey.TallyKey{
-			Counter: b.counter, Agency: place.Agency, Plan: b.plan, Questionnaire: b.questionnaire,
-			Month: b.month, Channel: b.channel,
+			Counter: b.counter, Agency: cmp.Or(b.agency, place.Agency), Plan: b.plan, Questionnaire: b.questionnaire,
+			Month: b.month, Channel: b.channel, Excluded: b.excluded,
 		}}
 		c.tallies[b] = sum
 	}

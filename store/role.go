@@ -25,6 +25,7 @@ var roleRights = map[string]string{
 	"archive": mayKeep, "archived_stage": mayAdd, "archived_agency": mayAdd,
 	"property": mayChange, "goose_db_version": mayRead,
 	"assessment": mayAdd, "evidence": mayAdd, "evidence_use": mayKeep, "petition": mayKeep,
+	"correction": mayKeep, "correction_receipt": mayKeep, // undone, never deleted
 	"round": mayKeep, "round_agency": mayKeep, "task_report": mayAdd, "edition": mayKeep,
 }
 

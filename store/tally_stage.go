@@ -40,17 +40,55 @@ const levelCounts = `
 	WHERE counter_id IN (SELECT id FROM counter WHERE agency_id = ?) AND plan_id = ? AND status = ?
 	GROUP BY stage, questionnaire_id, levels`
 
+// correctedLevelCounts leaves out what was excluded or credited to others, and adds what
+// was credited to the agency. Looking that up for each response takes longer, so it is for
+// agencies that have corrections.
+const correctedLevelCounts = `
+	SELECT stage, questionnaire_id, levels, COUNT(*)
+	FROM response
+	WHERE counter_id IN (
+		SELECT id FROM counter WHERE agency_id = ?
+		UNION SELECT counter_id FROM correction WHERE agency_id = ? AND undone_by = ''
+	) AND plan_id = ? AND status = ?
+	AND NOT EXISTS (
+		SELECT 1 FROM correction_receipt x
+		WHERE x.counter_id = response.counter_id AND x.receipt = response.receipt
+			AND x.kind = 'exclude' AND x.in_force
+	)
+	AND COALESCE(
+		(SELECT x.agency_id FROM correction_receipt x
+		WHERE x.counter_id = response.counter_id AND x.receipt = response.receipt
+			AND x.kind = 'reassign' AND x.in_force),
+		(SELECT agency_id FROM counter WHERE id = response.counter_id)
+	) = ?
+	GROUP BY stage, questionnaire_id, levels`
+
+// readByKey has PostgreSQL read responses by their counters' key, for the rest of the
+// transaction.
+func (db *DB) readByKey(ctx context.Context) error {
+	if db.dialect.oneAgency == "" {
+		return nil
+	}
+	return db.conn(ctx).Exec(db.dialect.oneAgency).Error
+}
+
 // countStages groups the agency's responses by the key of its counters, whatever the
 // size of the whole table.
 func (db *DB) countStages(
 	ctx context.Context, c *survey.Catalogue, plan survey.PlanID, agency survey.AgencyID,
 ) ([]survey.StageTally, error) {
-	if db.dialect.oneAgency != "" {
-		if err := db.conn(ctx).Exec(db.dialect.oneAgency).Error; err != nil {
-			return nil, err
-		}
+	if err := db.readByKey(ctx); err != nil {
+		return nil, err
 	}
-	rows, err := db.conn(ctx).Raw(levelCounts, agency, plan, survey.StatusValid).Rows()
+	corrected, err := db.corrected(ctx, agency)
+	if err != nil {
+		return nil, err
+	}
+	query, args := levelCounts, []any{agency, plan, survey.StatusValid}
+	if corrected {
+		query, args = correctedLevelCounts, []any{agency, agency, plan, survey.StatusValid, agency}
+	}
+	rows, err := db.conn(ctx).Raw(query, args...).Rows()
 	if err != nil {
 		return nil, err
 	}

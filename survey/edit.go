@@ -75,7 +75,7 @@ func (e *Edit) Stored(c *Catalogue, today Day) *Record {
 // Stale tells whether something else is stored by now than what the edit was made from.
 func (e *Edit) Stale(c *Catalogue, today Day) bool {
 	switch {
-	case e.New():
+	case e.New(), e.Correction(): // of corrections the catalogue knows nothing
 		return false
 	case e.Kind() == "":
 		return e.Version != c.SuccessionVersion()

@@ -42,8 +42,9 @@ func (r Reader) ReadAgency(
 	return b, b.readLast(ctx, src, []*AgencyScore{&b.AgencyScore}, a.ID)
 }
 
-// counters lists the plan's counters of the agency, also those without an answer:
-// a counter that nobody answers at should be seen.
+// counters lists the plan's counters of the agency, also those without an answer: a
+// counter that nobody answers at should be seen. Another agency's is among them where
+// answers from there were reassigned: the parts make up the whole.
 func (b *AgencyBoard) counters(tallies []survey.Tally) []Cell {
 	terms := b.Score.OfPart()
 	sums := fold(tallies, func(t *survey.Tally) survey.CounterID { return t.Counter })
@@ -51,7 +52,7 @@ func (b *AgencyBoard) counters(tallies []survey.Tally) []Cell {
 	for i := range b.Catalogue.Counters {
 		counter := &b.Catalogue.Counters[i]
 		t, answered := sums[counter.ID]
-		if counter.Agency != b.Agency.ID || !answered && !b.Catalogue.Covers(b.Plan, counter) {
+		if !answered && (counter.Agency != b.Agency.ID || !b.Catalogue.Covers(b.Plan, counter)) {
 			continue
 		}
 		list = append(list, Cell{Code: counter.Code, Name: counter.Name, Score: scoring.ScoreOf(t, terms)})

@@ -39,6 +39,7 @@ type AgencyScore struct {
 	Factors []Factor // in the questionnaire's order
 	Months  []Cell   // months with a received response, in order
 	Last    Last     // the year before; only where it was read
+	Beside  *Beside  // what those inside are told beside it; only where it was read
 }
 
 // Board is a plan's figures, agency by agency (by code).

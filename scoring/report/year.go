@@ -104,27 +104,46 @@ func (y *Year) Block(keep func(*survey.Agency) bool) (scoring.Block, bool) {
 
 // Sums add up what became of the responses of those agencies that keep lets in.
 func (y *Year) Sums(keep func(*survey.Agency) bool) Received {
-	var sum Received
+	sum, some := Received{Told: true}, false
 	for _, a := range y.All() {
 		if keep(a.Agency) {
-			sum = sum.add(ReceivedOf(a.Score))
+			sum, some = sum.add(a.Became()), true
 		}
 	}
+	sum.Told = sum.Told && some
 	return sum
 }
 
 // Received is what became of all responses that were received: counted, too late,
 // excluded by a person, or without an answer that counts.
-type Received struct{ All, Counted, Late, Excluded, Uncounted int64 }
+type Received struct {
+	All, Counted, Late, Excluded, Uncounted int64
+
+	Flagged int64 // of All: noticed by a rule; only where Told
+	Told    bool  // the reader is inside of all agencies that it is of
+}
 
 // ReceivedOf reads it off a score.
 func ReceivedOf(s scoring.Score) Received {
-	return Received{s.Received, s.Responses, s.Late, s.Excluded, s.Uncounted()}
+	return Received{
+		All: s.Received, Counted: s.Responses, Late: s.Late, Excluded: s.Excluded, Uncounted: s.Uncounted(),
+	}
+}
+
+// Became is what became of the agency's responses, with what is flagged where the reader
+// is told that.
+func (a *AgencyScore) Became() Received {
+	got := ReceivedOf(a.Score)
+	if a.Beside != nil {
+		got.Flagged, got.Told = a.Beside.Flagged, true
+	}
+	return got
 }
 
 func (r Received) add(o Received) Received {
 	return Received{
-		r.All + o.All, r.Counted + o.Counted, r.Late + o.Late,
-		r.Excluded + o.Excluded, r.Uncounted + o.Uncounted,
+		All: r.All + o.All, Counted: r.Counted + o.Counted, Late: r.Late + o.Late,
+		Excluded: r.Excluded + o.Excluded, Uncounted: r.Uncounted + o.Uncounted,
+		Flagged: r.Flagged + o.Flagged, Told: r.Told && o.Told,
 	}
 }
