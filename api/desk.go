@@ -26,7 +26,8 @@ func (s *server) deskRoutes() []deskRoute {
 	return slices.Concat(
 		s.meRoutes(), s.commentRoutes(), s.logRoutes(), s.recordRoutes(),
 		s.accountRoutes(), s.keyRoutes(), s.questionnaireRoutes(),
-		s.counterRoutes(), s.agencyRoutes(), s.proposalRoutes(), s.uploadRoutes(),
+		s.counterRoutes(), s.agencyRoutes(), s.proposalRoutes(), s.uploadRoutes(), s.correctionRoutes(),
+		s.taskRoutes(), s.criteriaRoutes(), s.sheetRoutes(), s.roundRoutes(), s.editionRoutes(),
 	)
 }
 
@@ -61,6 +62,7 @@ func (s *server) desk(e *echo.Echo) {
 	}
 	if s.Demo {
 		e.POST("/demo/sign-in", s.demoSignIn, private, s.sameSite, deadline)
+		e.POST("/demo/finish", s.finishDemo, private, s.sameSite)
 	}
 }
 
@@ -191,7 +193,13 @@ func (s *server) deskPage(c echo.Context, me *account.Account) error {
 		}
 		waiting.Alone = me.Alone(catalogue, all)
 	}
+	if err := s.reminders(c.Request().Context(), catalogue, me, &waiting); err != nil {
+		return err
+	}
 	page := frontend.NewDeskPage(s.frame(c), catalogue, waiting)
+	if s.Demo && s.FinishDemo != nil {
+		page.Finish = page.Link("/demo/finish")
+	}
 	if me.Role.Reach(account.EditCatalogue) != account.None {
 		own, err := s.Proposals.OwnProposals(c.Request().Context(), me.ID, s.Now().Add(-frontend.NewsFor))
 		if err != nil {

@@ -107,6 +107,9 @@ func (s *server) groupAsked(c echo.Context) (*report.Year, *survey.Group, error)
 		return nil, nil, err
 	}
 	year, err := reader.ReadYear(c.Request().Context(), s.Reports, catalogue, list, s.Now())
+	if err == nil {
+		err = year.ReadAsides(c.Request().Context(), s.Corrections)
+	}
 	return year, group, err
 }
 
@@ -137,6 +140,9 @@ func (s *server) agency(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := board.ReadAside(c.Request().Context(), s.Corrections); err != nil {
+		return err
+	}
 	page := frontend.NewAgencyPage(s.frame(c), board)
 	if err := s.comment(c, page, board); err != nil {
 		return err
@@ -159,7 +165,11 @@ func (s *server) detailAsked(c echo.Context) (*report.Detail, error) {
 		return nil, err
 	}
 	reader := s.reader(c, catalogue)
-	return reader.ReadDetail(c.Request().Context(), s.Reports, catalogue, plan, agency, s.Now())
+	d, err := reader.ReadDetail(c.Request().Context(), s.Reports, catalogue, plan, agency, s.Now())
+	if err == nil {
+		err = d.ReadAside(c.Request().Context(), s.Corrections)
+	}
+	return d, err
 }
 
 // agencyAsked finds the agency that an address means, and the plan that lists it.

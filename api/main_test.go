@@ -18,7 +18,10 @@ import (
 	"hailong/account"
 	"hailong/api"
 	"hailong/frontend"
+	"hailong/scoring/edition"
+	"hailong/scoring/round"
 	"hailong/store"
+	"hailong/store/file"
 	"hailong/store/storetest"
 	"hailong/survey"
 )
@@ -35,6 +38,9 @@ type world struct {
 	handler *echo.Echo
 	log     *bytes.Buffer
 	signIn  *account.SignIn
+
+	files     survey.Files
+	published survey.Day // of the index of every year; empty: it is not
 }
 
 func newWorld(t testing.TB, db *store.DB, limits api.Limits) *world {
@@ -50,11 +56,19 @@ func openWorld(t testing.TB, db *store.DB, shelf *survey.Shelf, limits api.Limit
 	w.intake = survey.NewIntake(w.shelf, db, now)
 	t.Cleanup(func() { w.intake.Close(context.Background()) })
 	w.signIn = newSignIn(t, db, now)
+	files, err := file.Open(t.TempDir(), file.Keys{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.files = files
 	w.handler = api.New(api.Config{
+		Editions: edition.Editions{Store: db, Now: now, Zone: storetest.Zone}, Publishing: w.publishing, Flags: db, Past: db,
+		Rounds: round.Rounds{Store: db, Files: files, Now: now, Tasks: db}, Published: w,
+		Tasks: round.Tasks{Store: db, Files: files, Now: now}, Criteria: round.Criteria{Store: db, Now: now},
 		SignIn: w.signIn, Setup: survey.Setup{Store: db, Now: now, Random: rand.Reader},
 		Keys:   account.Keys{Store: db, Now: now},
 		People: account.People{Store: db, Passwords: w.signIn.Passwords, Secret: w.signIn.Secret, Now: now},
-		Shelf:  w.shelf, Intake: w.intake, Reports: db, Health: db, Comments: db, Books: db, Proposals: db,
+		Shelf:  w.shelf, Intake: w.intake, Reports: db, Health: db, Comments: db, Books: db, Corrections: db, Proposals: db,
 		Privacy: frontend.PrivacyTerms{CommentMonths: survey.CommentMonths},
 		Origin:  "https://hailong.example.vn", Province: survey.Text{VI: "tỉnh Khánh Hòa", EN: "Khanh Hoa province"},
 		Limits: limits, Now: now, Random: rand.Reader,

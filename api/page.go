@@ -38,7 +38,17 @@ func (s *server) frame(c echo.Context) frontend.Frame {
 		// One slash in front: "//host/x" would be a link to another site.
 		Lang: lang(c), Path: "/" + strings.TrimLeft(c.Request().URL.Path, "/"), Query: query,
 		Simulated: catalogue.Simulated, Province: s.Province, Me: me, Reader: readerOf(catalogue, me),
+		Ranked: s.ranked(c),
 	}
+}
+
+// ranked is the newest year with a published edition, for the band above the pages of
+// figures. The citizens' side asks no database, and the desk has a band of its own.
+func (s *server) ranked(c echo.Context) int {
+	if path := c.Request().URL.Path; under(path, "/s") || under(path, "/desk") {
+		return 0
+	}
+	return s.rankedYear(c.Request().Context())
 }
 
 // framed is who is signed in, for the band above a page. Whoever cannot be told is
@@ -88,10 +98,14 @@ func drawn(c echo.Context, status int, policy string, page any) error {
 
 func (s *server) static(c echo.Context) error {
 	name, body := frontend.OfficeStyle()
+	media := "text/css; charset=utf-8"
+	if script, source := frontend.UploadScript(); c.Param("name") == script {
+		name, body, media = script, source, "text/javascript; charset=utf-8"
+	}
 	if c.Param("name") != name {
 		return echo.NewHTTPError(http.StatusNotFound)
 	}
 	// The name changes with the content.
 	c.Response().Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	return c.Blob(http.StatusOK, "text/css; charset=utf-8", body)
+	return c.Blob(http.StatusOK, media, body)
 }

@@ -116,6 +116,9 @@ func (s *server) showProposal(
 		return err
 	}
 	page := frontend.NewProposalPage(s.frame(c), catalogue, names, proposal, today, typed, e)
+	if err := s.showCorrection(ctx, page, catalogue, proposal); err != nil {
+		return err
+	}
 	if done := c.QueryParam("done"); done == "added" || done == "decided" {
 		page.Saved, _ = page.T("proposals.done_" + done)
 	}

@@ -33,7 +33,7 @@ func (s *server) recordRoutes() []deskRoute {
 // proposals is the use case of changing the catalogue by pages. What touches the
 // person's own agency is kept for a second person.
 func (s *server) proposals() *account.Proposals {
-	return &account.Proposals{Store: s.Proposals, Setup: s.Setup}
+	return &account.Proposals{Store: s.Proposals, Setup: s.Setup, Corrections: *s.corrections(nil)}
 }
 
 func (s *server) recordPage(kind survey.RecordKind) func(echo.Context, *account.Account) error {

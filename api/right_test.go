@@ -98,6 +98,14 @@ var triedRoutes = map[string]tried{
 	"GET /desk/plans/:key":  {target: "/desk/plans/2026"},
 	"POST /desk/plans/:key": {target: "/desk/plans/2026"},
 
+	"GET /desk/corrections":               {target: "/desk/corrections", shows: "Phiếu thử tại trường"},
+	"GET /desk/corrections/new":           {target: "/desk/corrections/new"},
+	"POST /desk/corrections/try":          {target: "/desk/corrections/try"},
+	"POST /desk/corrections/new":          {target: "/desk/corrections/new"},
+	"POST /desk/corrections/flags":        {target: "/desk/corrections/flags"},
+	"GET /desk/corrections/:number/undo":  {target: "/desk/corrections/{correction}/undo"},
+	"POST /desk/corrections/:number/undo": {target: "/desk/corrections/{correction}/undo"},
+
 	"GET /desk/proposals":          {target: "/desk/proposals", shows: "Trụ sở sửa chữa", shownTo: seesProposals},
 	"GET /desk/proposals/:number":  {target: "/desk/proposals/{proposal}", may: seesProposals, shows: "Trụ sở sửa chữa"},
 	"POST /desk/proposals/:number": {target: "/desk/proposals/{proposal}", may: decidesProposals, form: "state=approved"},
@@ -127,12 +135,26 @@ var triedRoutes = map[string]tried{
 	"GET /desk/files/plans.xlsx":       {target: "/desk/files/plans.xlsx"},
 	"GET /desk/files/plans":            {target: "/desk/files/plans"},
 	"POST /desk/files/plans":           {target: "/desk/files/plans"},
+
+	"GET /desk/tasks":                     {target: "/desk/tasks?owner=STP", foreign: "/desk/tasks?owner=CDYT"},
+	"POST /desk/tasks/confirm":            {target: "/desk/tasks/confirm"},
+	"GET /desk/tasks/:id":                 {target: "/desk/tasks/{task}", foreign: "/desk/tasks/{foreign_task}"},
+	"POST /desk/tasks/:id/day":            {target: "/desk/tasks/{task}/day"},
+	"POST /desk/tasks/:id/agencies":       {target: "/desk/tasks/{task}/agencies"},
+	"POST /desk/tasks/:id/reports":        {target: "/desk/tasks/{task}/reports", foreign: "/desk/tasks/{foreign_task}/reports"},
+	"GET /desk/tasks/:id/reports/:report": {target: "/desk/tasks/{task}/reports/{report}", foreign: "/desk/tasks/{foreign_task}/reports/{foreign_report}"},
+	"GET /desk/files/tasks.csv":           {target: "/desk/files/tasks.csv?owner=STP", foreign: "/desk/files/tasks.csv?owner=CDYT"},
+	"GET /desk/files/tasks.xlsx":          {target: "/desk/files/tasks.xlsx?owner=STP", foreign: "/desk/files/tasks.xlsx?owner=CDYT"},
+	"GET /desk/files/tasks/:year":         {target: "/desk/files/tasks/2026"},
+	"POST /desk/files/tasks/:year":        {target: "/desk/files/tasks/2026"},
+	"GET /desk/files/own-tasks/:year":     {target: "/desk/files/own-tasks/2026"},
+	"POST /desk/files/own-tasks/:year":    {target: "/desk/files/own-tasks/2026"},
 }
 
 // foreignWords are of agencies that are not Sở Tư pháp: names, tokens, what people wrote.
 var foreignWords = []string{
 	"Trường Cao đẳng Y tế", "Nha Trang City", "Quầy Đất đai", storetest.TokenCDYT, storetest.TokenNobody, storetest.TokenEnded,
-	"Ý kiến riêng về trường",
+	"Ý kiến riêng về trường", "Việc riêng của trường",
 }
 
 func TestEveryRouteIsTriedAsEveryRole(t *testing.T) {
@@ -147,10 +169,17 @@ func TestEveryRouteIsTriedAsEveryRole(t *testing.T) {
 			name := r.Method + " " + r.Path
 			how, ok := triedRoutes[name]
 			if !ok {
+				how, ok = sheetTried()[name]
+			}
+			if !ok {
+				how, ok = roundTried()[name]
+			}
+			if !ok {
 				w.t.Errorf("%s has no row in triedRoutes: say how to ask it in the name of every role", name)
 				continue
 			}
 			how.target, how.shows = existing.Replace(how.target), existing.Replace(how.shows)
+			how.foreign = existing.Replace(how.foreign)
 			for _, role := range account.Roles {
 				w.tryRoute(r, how, role, cookies[role])
 			}
@@ -188,10 +217,12 @@ func (w *world) existing() *strings.Replacer {
 	// Stale, so that it goes on waiting whoever approves it.
 	made(w.change(admin, "/desk/counters/SNV-01", "name_vi", "Quầy số 2", "agency", "SNV"))
 	path, _, _ := strings.Cut(draft.Header().Get("Location"), "?")
-	return strings.NewReplacer(
+	return strings.NewReplacer(append(
+		append(w.existingTasks(), append(w.existingSheets(), w.existingEditions()...)...), "{criteria}", fmt.Sprint(w.sampled("department")),
 		"{account}", fmt.Sprint(viewer.ID), "{key}", fmt.Sprint(keys[0].ID), "{draft}", path[strings.LastIndex(path, "/")+1:],
+		"{correction}", w.existingCorrection(),
 		"{proposal}", strings.TrimPrefix(proposal, "/desk/proposals/"), "{drop}", html.UnescapeString(drop[1]),
-	)
+	)...)
 }
 
 var dropLink = regexp.MustCompile(`href="(/desk/agencies/succession/drop[^"]*)"`)

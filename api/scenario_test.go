@@ -47,7 +47,7 @@ func scenarios() []scenario {
 		}
 	}
 	long := strings.Repeat("x", 2001)
-	return append(slices.Concat(catalogueScenarios(), keyScenarios(), accountScenarios()), []scenario{
+	return append(slices.Concat(catalogueScenarios(), keyScenarios(), accountScenarios(), rankingScenarios()), []scenario{
 		post("a response", good, 201, `"counted":true`),
 		post("token in lower case, O for 0", body(storetest.TokenSTP1, "7k3mq2xvtd"), 201),
 		post("only the overall question", body(`{"TC":5,"TTHC":4}`, `{"O":5}`), 201, `"counted":false`),

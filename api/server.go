@@ -15,7 +15,9 @@ import (
 
 	"hailong/account"
 	"hailong/frontend"
+	"hailong/scoring/edition"
 	"hailong/scoring/report"
+	"hailong/scoring/round"
 	"hailong/survey"
 )
 
@@ -39,30 +41,47 @@ type Config struct {
 	Log      *slog.Logger
 	Comments survey.CommentEraser
 	Books    Books // comments and the log, for those who are signed in
-	Privacy  frontend.PrivacyTerms
 
-	SignIn    *account.SignIn
-	Setup     survey.Setup // changes of the catalogue; its Actor is filled in for each request
-	Proposals account.ProposalStore
-	People    account.People                                // its Actor is filled in for each request
-	Keys      account.Keys                                  // of other programs; its Actor and By are filled in
-	Forgotten func(ctx context.Context, login string) error // queues a link by mail; nil: there is no mail
-	SSO       *SSO                                          // OpenID Connect; nil: there is none
-	Demo      bool                                          // whoever comes may sign in as anybody
+	Corrections Corrections // what stands over responses
+	Privacy     frontend.PrivacyTerms
+
+	SignIn     *account.SignIn
+	Setup      survey.Setup // changes of the catalogue; its Actor is filled in for each request
+	Proposals  account.ProposalStore
+	Rounds     round.Rounds                                  // years of criteria sets
+	Editions   edition.Editions                              // reading, closing and taking back
+	Past       PastRankings                                  // of years before this service; nil: none
+	Criteria   round.Criteria                                // its Actor is filled in for each request
+	Tasks      round.Tasks                                   // of the year's reform plans
+	People     account.People                                // its Actor is filled in for each request
+	Keys       account.Keys                                  // of other programs; its Actor and By are filled in
+	Forgotten  func(ctx context.Context, login string) error // queues a link by mail; nil: there is no mail
+	SSO        *SSO                                          // OpenID Connect; nil: there is none
+	Publishing Publishing                                    // nil: nothing can be published here
+	Flags      round.FlagSource                                    // nil: the index is not shown without what is flagged
+	Published  PublicationDay                                // of the index; nil: no petitions
+	Demo       bool                                          // whoever comes may sign in as anybody
+
+	// FinishDemo ends the demonstration's year and publishes it; it tells the year.
+	FinishDemo func(ctx context.Context) (int, error)
 }
 
 // server holds what the handlers share.
 type server struct {
 	Config
-	forms  formCache
-	limits *limiter
+	forms     formCache
+	limits    *limiter
+	published *publishedEditions
 
 	crossOrigin *http.CrossOriginProtection
 }
 
 // New makes the handler of every URL.
 func New(c Config) *echo.Echo {
-	s := &server{Config: c, limits: newLimiter(c.Limits, c.Now), crossOrigin: sameOrigin(c.Origin)}
+	s := &server{
+		Config: c, limits: newLimiter(c.Limits, c.Now), published: newPublishedEditions(),
+		crossOrigin: sameOrigin(c.Origin),
+	}
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = addresses(c.Trusted)
@@ -100,6 +119,10 @@ func (s *server) routes(e *echo.Echo) {
 	} {
 		e.GET(path, handler, deadline)
 		e.HEAD(path, handler, deadline) // link checkers and some scanners ask for the head first
+	}
+	for path, handler := range s.rankingRoutes() {
+		e.GET(path, handler, deadline)
+		e.HEAD(path, handler, deadline)
 	}
 	// What a citizen sees asks no database, and the intake has a patience of its own.
 	for path, handler := range map[string]echo.HandlerFunc{

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"strconv"
 	"net/url"
 
 	"github.com/labstack/echo/v4"
@@ -190,4 +191,22 @@ func (s *server) demoSignIn(c echo.Context) error {
 		return err
 	}
 	return s.goOn(c, begun)
+}
+
+// finishDemo is POST /demo/finish: the one click that ends a demonstration's year, for
+// who has signed in to it. It takes longer than a page may.
+func (s *server) finishDemo(c echo.Context) error {
+	w, err := s.who(c)
+	if err != nil {
+		return err
+	}
+	if !s.Shelf.Now().Simulated || s.FinishDemo == nil || w.me() == nil {
+		return echo.NewHTTPError(http.StatusNotFound)
+	}
+	year, err := s.FinishDemo(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	frame := s.frame(c)
+	return c.Redirect(http.StatusSeeOther, frame.Link("/rankings/"+strconv.Itoa(year)))
 }

@@ -28,6 +28,9 @@ func (s *server) homeTable(c echo.Context) error {
 	if err == nil {
 		err = year.ReadLast(c.Request().Context(), s.Reports)
 	}
+	if err == nil {
+		err = year.ReadAsides(c.Request().Context(), s.Corrections)
+	}
 	if err != nil {
 		return err
 	}

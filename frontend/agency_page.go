@@ -42,6 +42,7 @@ type Progress struct {
 	Bar      string // width of the bar
 	Title    string // of the drawing
 	Received string // what became of all that were received
+	Aside    string // what those inside are told of flags and exclusions; empty for the public
 }
 
 // NewAgencyPage makes the page of an agency's figures in b's plan, with what b's reader
@@ -80,6 +81,7 @@ func newAgencyPage(f Frame, b *report.AgencyBoard, scores []scoring.Score) *Agen
 	a.Score, a.Least = a.pen.score(a.Name, b.Score), a.least()
 	a.Answers = a.Int(b.Score.Answers)
 	a.Progress = a.progress(b.Score)
+	a.Progress.Aside = a.aside()
 	return a
 }
 

@@ -19,44 +19,96 @@ type Desk struct {
 // deskTab is a page that the band leads to, for those who have one of the rights.
 type deskTab struct {
 	word, path string
+	part       string // the word of what it belongs to
 	needs      []account.Action
 }
 
+// What pages belong to, where a role has too many for one line.
+const (
+	partSurvey = "desk.part_survey"
+	partIndex  = "desk.part_index"
+	partOffice = "desk.part_office"
+)
+
 var deskTabs = []deskTab{
-	{"desk.home", "/desk", []account.Action{account.SignedIn}},
-	{"desk.comments", "/desk/comments", []account.Action{account.SeeComments}},
-	{"desk.counters", "/desk/counters", []account.Action{account.SeeCounters}},
-	{"desk.agencies", "/desk/agencies", []account.Action{account.SeeCatalogue}},
-	{"desk.questionnaires", "/desk/questionnaires", []account.Action{account.SeeCatalogue}},
-	{"desk.plans", "/desk/plans", []account.Action{account.SeeCatalogue}},
-	{"desk.proposals", "/desk/proposals", []account.Action{account.Decide, account.SeeLog}},
-	{"desk.accounts", "/desk/accounts", []account.Action{account.SeeAccounts}},
-	{"desk.keys", "/desk/keys", []account.Action{account.SeeKeys}},
-	{"desk.log", "/desk/log", []account.Action{account.SeeLog}},
+	{"desk.home", "/desk", "", []account.Action{account.SignedIn}},
+	{"desk.comments", "/desk/comments", partSurvey, []account.Action{account.SeeComments}},
+	{"desk.counters", "/desk/counters", partSurvey, []account.Action{account.SeeCounters}},
+	{"desk.agencies", "/desk/agencies", partSurvey, []account.Action{account.SeeCatalogue}},
+	{"desk.questionnaires", "/desk/questionnaires", partSurvey, []account.Action{account.SeeCatalogue}},
+	{"desk.plans", "/desk/plans", partSurvey, []account.Action{account.SeeCatalogue}},
+	{"desk.corrections", "/desk/corrections", partSurvey, []account.Action{account.Correct}},
+	{"desk.tasks", "/desk/tasks", partIndex, []account.Action{account.SeeSheets}},
+	{"desk.sheet", "/desk/sheet", partIndex, []account.Action{account.FillSheet, account.SeeSheets}},
+	{"desk.criteria", "/desk/criteria", partIndex, []account.Action{account.SeeCriteria}},
+	{"desk.rounds", roundsPath, partIndex, []account.Action{account.RunRound, account.Appraise, account.SeeIndex}},
+	{"desk.editions", editionsPath, partIndex, []account.Action{account.SeeIndex}},
+	{"desk.proposals", "/desk/proposals", partOffice, []account.Action{account.Decide, account.SeeLog}},
+	{"desk.accounts", "/desk/accounts", partOffice, []account.Action{account.SeeAccounts}},
+	{"desk.keys", "/desk/keys", partOffice, []account.Action{account.SeeKeys}},
+	{"desk.log", "/desk/log", partOffice, []account.Action{account.SeeLog}},
 }
+
+// mostTabs is how many pages the band holds in one line.
+const mostTabs = 8
 
 // newDesk makes the frame of a page; title is a word of the catalogues.
 func newDesk(f Frame, c *survey.Catalogue, title string) Desk {
 	d := Desk{Office: newOffice(f, c, c.DefaultPlan())}
 	d.Title = d.say(title, nil)
-	if f.Me == nil {
-		return d
-	}
-	d.Nav = nil
-	for _, tab := range f.tabs() {
-		link := d.tab(d.say(tab.word, nil), tab.path, nil)
-		if tab.path != "/desk" && strings.HasPrefix(f.Path, tab.path+"/") {
-			link.Current = "true"
-		}
-		d.Nav = append(d.Nav, link)
+	if f.Me != nil {
+		d.band()
 	}
 	return d
+}
+
+// band leads to the pages of the role: to each where they fit into a line, else to what
+// they belong to, with a second line for what the page belongs to.
+func (d *Desk) band() {
+	d.Nav, d.Sub = nil, nil
+	tabs, here := d.tabs(), ""
+	for _, tab := range tabs {
+		if d.under(tab) {
+			here = tab.part
+		}
+	}
+	for _, tab := range tabs {
+		switch {
+		case len(tabs) <= mostTabs || tab.part == "":
+			d.Nav = append(d.Nav, d.tabLink(tab))
+			continue
+		case tab.part == here:
+			d.Sub = append(d.Sub, d.tabLink(tab))
+		}
+		part := Link{Text: d.say(tab.part, nil), URL: d.Link(tab.path)}
+		if tab.part == here {
+			part.Current = "true"
+		}
+		if d.Nav[len(d.Nav)-1].Text != part.Text {
+			d.Nav = append(d.Nav, part)
+		}
+	}
+}
+
+// under tells whether the page is a tab's, or lies below it.
+func (f Frame) under(tab deskTab) bool {
+	return f.Path == tab.path || tab.path != "/desk" && strings.HasPrefix(f.Path, tab.path+"/")
+}
+
+func (d *Desk) tabLink(tab deskTab) Link {
+	link := d.tab(d.say(tab.word, nil), tab.path, nil)
+	if link.Current == "" && d.under(tab) {
+		link.Current = "true"
+	}
+	return link
 }
 
 // tabs are the pages that the role of who is signed in may use; the desk is the first.
 func (f Frame) tabs() []deskTab {
 	return slices.DeleteFunc(slices.Clone(deskTabs), func(tab deskTab) bool {
-		return !slices.ContainsFunc(tab.needs, f.May)
+		// One's own sheet is for those who see no other: the others come to it by its round.
+		foreign := tab.path == "/desk/sheet" && f.Me != nil && f.Me.Role.Reach(account.SeeSheets) != account.Own
+		return foreign || !slices.ContainsFunc(tab.needs, f.May)
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"hailong/account"
+	"hailong/scoring/round"
 	"hailong/survey"
 )
 
@@ -15,6 +16,8 @@ type DeskPage struct {
 	Own   Link
 	Tasks []Link // what waits; without address where it is only said
 	Do    []DeskLink
+
+	Finish string // of a demonstration: ends its year and publishes it; empty elsewhere
 }
 
 // DeskLink is a page that the person may use, with what it is for.
@@ -28,6 +31,8 @@ type Waiting struct {
 	Proposals int  // that this person may decide
 	Alone     bool // nobody could approve what this person proposes
 	Day       survey.Day
+	Reminders []round.Reminder // what waits in rounds for this person
+	Rounds    []round.Round    // that this person runs, and whose agencies' step ends soon
 }
 
 // NewDeskPage makes the page of who is signed in.
@@ -40,13 +45,14 @@ func NewDeskPage(f Frame, c *survey.Catalogue, w Waiting) *DeskPage {
 			p.Own.URL = p.Link(agencyPath(c.AgencyRef(a, w.Day)))
 		}
 	}
+	p.remind(c, w)
 	p.tasks(c, w)
-	for i, tab := range f.tabs()[1:] {
+	for _, tab := range f.tabs()[1:] {
 		what := tab.word + "_what"
 		if tab.path == "/desk/counters" && !p.May(account.EditCatalogue) {
 			what = "desk.counters_own_what"
 		}
-		p.Do = append(p.Do, DeskLink{p.Nav[i+1], p.say(what, nil)})
+		p.Do = append(p.Do, DeskLink{p.tabLink(tab), p.say(what, nil)})
 	}
 	return p
 }

@@ -22,6 +22,7 @@ type Frame struct {
 	Province  survey.Text
 	Me        *account.Account // who is signed in, nil for everybody else
 	Reader    report.Reader    // for whom figures are read
+	Ranked    int              // the newest year with a published edition; 0: nothing is published
 }
 
 // T says a key in the page's language; pairs are placeholder names and values.

@@ -39,7 +39,7 @@ type Option struct {
 // ID is the field's id on the page, which a summary of mistakes links to.
 func (i Input) ID() string { return fieldID(i.Name) }
 
-func fieldID(name string) string { return "o-" + strings.ReplaceAll(name, ".", "-") }
+func fieldID(name string) string { return "o-" + strings.NewReplacer(".", "-", ":", "-").Replace(name) }
 
 // Describe names what is said under the field, for aria-describedby.
 func (i Input) Describe() string {

@@ -17,6 +17,7 @@ type Office struct {
 	Frame
 	Title  string // of the window, without the program's name
 	Nav    []Link
+	Sub    []Link // a second line of the band; empty where one is enough
 	Plans  []Link // other years' plans for the same page; empty where there is no choice
 	Files  []Link // the page's figures as files; empty where it has none
 	Notice string // that the public does not see all of this; empty where it does
@@ -73,6 +74,9 @@ func newOffice(f Frame, c *survey.Catalogue, p *survey.Plan) Office {
 			o.Nav = append(o.Nav, link)
 		}
 	}
+	if f.Ranked > 0 {
+		o.Nav = append(o.Nav, o.tab(o.say("ranking.nav", nil), rankingsPath+"/"+strconv.Itoa(f.Ranked), nil))
+	}
 	return o
 }
 
@@ -92,7 +96,9 @@ func (o *Office) tab(text, path string, query []string) Link {
 }
 
 // Groups are the links to the groups, for the tabs above a group's table.
-func (o *Office) Groups() []Link { return o.Nav[1:] }
+func (o *Office) Groups() []Link {
+	return slices.DeleteFunc(slices.Clone(o.Nav), func(l Link) bool { return l.Count == 0 })
+}
 
 // below marks the group that the page's agency belongs to.
 func (o *Office) below(group string) {

@@ -165,6 +165,10 @@ func (p *ProposalPage) facts(c *survey.Catalogue, names Names, o *account.Propos
 // fields are those that would change, or all that a new thing says.
 func (p *ProposalPage) fields(c *survey.Catalogue, o *account.Proposal, today survey.Day) {
 	for _, row := range o.Edit.Rows {
+		if o.Edit.Correction() {
+			p.correction(c, row)
+			continue
+		}
 		if o.Edit.Kind() != "" {
 			p.record(c, o, today, row)
 			continue

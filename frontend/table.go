@@ -37,6 +37,7 @@ var csvHeads = []string{
 	"part", "code", "name", "responses", "answers", "satisfied", "score", "low", "high", "target",
 	"verdict", "certain", "missing", "previous_score", "change",
 	"plan", "method", "from", "until", "as_of", "received", "late", "excluded", "simulated", "valid_from",
+	"flagged", // empty for the public
 }
 
 // Workbook is a sheet for each part in the page's language, and one that says how

@@ -22,6 +22,9 @@ func (t *Table) explain(boards []*report.Board, got report.Received, known any, 
 	t.note("counted", got.Counted)
 	t.note("late", got.Late)
 	t.note("excluded", got.Excluded)
+	if got.Told {
+		t.note("flagged", got.Flagged)
+	}
 	t.note("uncounted", got.Uncounted)
 	t.note("interval", o.say("table.said_interval", nil))
 	t.note("census", o.say("table.said_census", nil))

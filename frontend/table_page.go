@@ -26,6 +26,14 @@ var (
 	}
 )
 
+// agencyHeadsFor adds what is flagged for those who are inside of all that is in the table.
+func agencyHeadsFor(got report.Received) []string {
+	if !got.Told {
+		return agencyHeads
+	}
+	return slices.Insert(slices.Clone(agencyHeads), slices.Index(agencyHeads, "excluded"), "flagged")
+}
+
 // Table is the province: sectors and groups, then every agency by group and code.
 // origin is what addresses begin with.
 func (h *HomePage) Table(origin string) *Table {
@@ -37,7 +45,8 @@ func (h *HomePage) Table(origin string) *Table {
 	for _, g := range h.Blocks {
 		blocks.rows = append(blocks.rows, h.tableBlock(h.year, "group", g.Text, g.Score, g.block))
 	}
-	agencies := tablePart{name: "table.sheet_agencies", heads: agencyHeads}
+	sum := h.year.Sums(func(*survey.Agency) bool { return true })
+	agencies := tablePart{name: "table.sheet_agencies", heads: agencyHeadsFor(sum)}
 	for i := range h.catalogue.Groups {
 		for b, a := range h.year.All() {
 			if a.Agency.Group == h.catalogue.Groups[i].Code {
@@ -47,18 +56,18 @@ func (h *HomePage) Table(origin string) *Table {
 	}
 	t.parts = []tablePart{blocks, agencies}
 	all := func(*survey.Agency) bool { return true }
-	t.explain(h.year.Boards, h.year.Sums(all), h.knownOf(h.year, all), origin+h.to("/"))
+	t.explain(h.year.Boards, sum, h.knownOf(h.year, all), origin+h.to("/"))
 	return t
 }
 
 // Table is the group's agencies as they were asked for, and their mean.
 func (g *GroupPage) Table(origin string) *Table {
 	t := &Table{Name: g.tableName(g.plan, g.block.code), office: &g.Office}
-	agencies := tablePart{name: "table.sheet_agencies", heads: agencyHeads}
+	mean := g.tableBlock(g.year, "group", g.Name, g.Mean, g.block)
+	agencies := tablePart{name: "table.sheet_agencies", heads: agencyHeadsFor(*mean.got)}
 	for _, row := range slices.Concat(g.Scored, g.Few, g.Without) {
 		agencies.rows = append(agencies.rows, g.tableAgency(row.board, row.from, row.Score))
 	}
-	mean := g.tableBlock(g.year, "group", g.Name, g.Mean, g.block)
 	t.parts = []tablePart{
 		agencies, {name: "table.sheet_mean", heads: blockHeads, rows: []tableRow{mean}},
 	}
@@ -87,7 +96,7 @@ func NewAgencyTable(f Frame, d *report.Detail, origin string) *Table {
 	part := func(kind, name string, heads []string, rows []Part) {
 		t.parts = append(t.parts, tablePart{"table.sheet_" + name, heads, agency.parts(kind, rows)})
 	}
-	t.parts = []tablePart{{"table.sheet_whole", agencyHeads, []tableRow{agency}}}
+	t.parts = []tablePart{{"table.sheet_whole", agencyHeadsFor(*agency.got), []tableRow{agency}}}
 	part("factor", "factors", answerHeads, page.Factors.Rows)
 	part("month", "months", partHeads, page.Months.Rows)
 	part("counter", "counters", partHeads, page.Counters.Rows)
@@ -139,7 +148,7 @@ func (o *Office) tableBlock(y *report.Year, part, name string, f Figure, of bloc
 }
 
 func (o *Office) tableAgency(b *report.Board, a *report.AgencyScore, f Figure) tableRow {
-	got := report.ReceivedOf(a.Score)
+	got := a.Became()
 	row := tableRow{
 		part: "agency", code: a.Agency.Code, name: o.In(a.Agency.Name), from: a.Agency.ValidFrom, Figure: f,
 		boards: []*report.Board{b}, got: &got,

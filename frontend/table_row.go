@@ -57,14 +57,20 @@ var tableCells = map[string]func(*tableRow) any{
 	"previous_score": func(r *tableRow) any { return percentOf(r.last) },
 	"change":         func(r *tableRow) any { return percentOf(r.change) },
 
-	"plan":      func(r *tableRow) any { return planCodes(r.boards) },
-	"method":    func(*tableRow) any { return scoring.Method },
-	"from":      func(r *tableRow) any { return r.day(func(p *survey.Plan) survey.Day { return p.Starts }, -1) },
-	"until":     func(r *tableRow) any { return r.day(func(p *survey.Plan) survey.Day { return p.Ends }, 1) },
-	"as_of":     func(r *tableRow) any { return r.boards[0].Local() },
-	"received":  func(r *tableRow) any { return r.became(func(g report.Received) int64 { return g.All }) },
-	"late":      func(r *tableRow) any { return r.became(func(g report.Received) int64 { return g.Late }) },
-	"excluded":  func(r *tableRow) any { return r.became(func(g report.Received) int64 { return g.Excluded }) },
+	"plan":     func(r *tableRow) any { return planCodes(r.boards) },
+	"method":   func(*tableRow) any { return scoring.Method },
+	"from":     func(r *tableRow) any { return r.day(func(p *survey.Plan) survey.Day { return p.Starts }, -1) },
+	"until":    func(r *tableRow) any { return r.day(func(p *survey.Plan) survey.Day { return p.Ends }, 1) },
+	"as_of":    func(r *tableRow) any { return r.boards[0].Local() },
+	"received": func(r *tableRow) any { return r.became(func(g report.Received) int64 { return g.All }) },
+	"late":     func(r *tableRow) any { return r.became(func(g report.Received) int64 { return g.Late }) },
+	"excluded": func(r *tableRow) any { return r.became(func(g report.Received) int64 { return g.Excluded }) },
+	"flagged": func(r *tableRow) any {
+		if r.got == nil || !r.got.Told {
+			return nil
+		}
+		return r.got.Flagged
+	},
 	"uncounted": func(r *tableRow) any { return r.became(func(g report.Received) int64 { return g.Uncounted }) },
 	"valid_from": func(r *tableRow) any {
 		if r.from == "" {

@@ -87,6 +87,34 @@ func TestSatisfactionFlowsIn(t *testing.T) {
 	})
 }
 
+// Forty ballots with the same levels at the same moment are flagged. They count all the
+// same; what the index would be without them is told beside it, and that is logged.
+func TestTheIndexWithoutWhatIsFlagged(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		c := convene(t, db)
+		ctx := t.Context()
+		c.open()
+		c.answer(40)
+		catalogue, err := db.Catalogue(ctx)
+		c.ok(err)
+		found, err := survey.FindFlags(ctx, db, catalogue, survey.Program, storetest.Now)
+		c.ok(err)
+		u, err := c.rounds.Unflagged(ctx, c.secretary.Actor, c.id, round.ContentOptions{Kind: edition.CCHC}, db)
+		c.ok(err)
+		if found.Added != 40 || u.Flagged != 40 {
+			t.Errorf("%+v, %d flagged", found, u.Flagged)
+		}
+		with, without := agencyIn(u.With, "STP"), agencyIn(u.Without, "STP")
+		if with.Opinion.N != 40 || with.Leaves[4].Points != 178 || without.Opinion.N != 0 || without.Leaves[4].Points != 0 {
+			t.Errorf("with %+v, without %+v", with.Opinion, without.Opinion)
+		}
+		if without.Opinion.Received != 40 || without.Opinion.Official != string(scoring.TooFew) {
+			t.Errorf("%+v", without.Opinion)
+		}
+		c.logged("index.without_flagged")
+	})
+}
+
 // pastPlaces are those of a year before.
 type pastPlaces map[survey.AgencyID]edition.Past
 

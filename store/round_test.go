@@ -181,6 +181,15 @@ func (c *council) submit(by round.Person, agency string) {
 	c.ok(c.rounds.Submit(c.Context(), by, c.id, c.agency(agency)))
 }
 
+// outside enters the figure from outside, with its source.
+func (c *council) outside(agency string) {
+	c.Helper()
+	c.attach(c.chair, agency, "2.2", round.Appraised)
+	c.ok(c.rounds.Appraise(c.Context(), c.chair, c.id, c.agency(agency), round.Appraised, []round.Draft{
+		draftOf("2.2", share(8000, 10000)),
+	}))
+}
+
 func (c *council) advance(to round.Step) {
 	c.Helper()
 	minutes := ""
@@ -220,9 +229,7 @@ func TestAWholeYearOfARound(t *testing.T) {
 			if want := map[string]int{"STP": 2, "SNV": 3}[code]; kept != want {
 				t.Errorf("%s: %d kept, want %d", code, kept, want)
 			}
-			c.ok(c.rounds.Appraise(ctx, c.chair, c.id, c.agency(code), round.Appraised, []round.Draft{
-				draftOf("2.2", share(8000, 10000)),
-			}))
+			c.outside(code)
 		}
 		left, err := c.rounds.Ready(ctx, c.id)
 		if err != nil || len(left.Unappraised)+len(left.Unsubmitted) > 0 || len(left.Unexplained) != 1 {
@@ -434,6 +441,7 @@ func TestWhoMayAppraise(t *testing.T) {
 		c.refused("not his area", appraise(binh, round.Appraised, keep), survey.Forbidden, "round.not_assigned")
 		c.refused("not his department", appraise(c.binh, round.Appraised, draftOf("2.2", share(1, 2))),
 			survey.Forbidden, "round.department")
+		c.attach(c.thue, "STP", "2.2", round.Appraised)
 		c.ok(appraise(c.thue, round.Appraised, draftOf("2.2", share(100, 200))))
 		c.refused("second too early", appraise(c.binh, round.Second, keep), survey.Closed, "round.step")
 		c.refused("cut without reason", appraise(c.binh, round.Appraised, draftOf("1.1", points(300))),
@@ -500,9 +508,7 @@ func (c *council) closed() {
 	for _, code := range []string{"STP", "SNV"} {
 		_, err := c.rounds.Keep(ctx, c.chair, c.id, c.agency(code), "")
 		c.ok(err)
-		c.ok(c.rounds.Appraise(ctx, c.chair, c.id, c.agency(code), round.Appraised, []round.Draft{
-			draftOf("2.2", share(8000, 10000)),
-		}))
+		c.outside(code)
 	}
 	c.advance(round.Explaining)
 	c.advance(round.Reappraising)

@@ -45,6 +45,14 @@ func (c *demoCommand) Run(ctx context.Context, out io.Writer) error {
 	if err := makeDemo(ctx, db, time.Now(), out); err != nil {
 		return err
 	}
+	keys, err := c.demoKeys(ctx, c.Database, db)
+	if err != nil {
+		return err
+	}
+	if err := addDemoIndex(ctx, db, keys, time.Now()); err != nil {
+		return err
+	}
+	c.finish = func(ctx context.Context) (int, error) { return finishDemo(ctx, db, keys, time.Now()) }
 	catalogue, err := db.Catalogue(ctx)
 	if err != nil {
 		return err
@@ -109,6 +117,9 @@ func makeDemo(ctx context.Context, db *store.DB, now time.Time, out io.Writer) e
 			return err
 		}
 		if count, err = answerDemo(ctx, db, years); err != nil {
+			return err
+		}
+		if err := addDemoCriteria(ctx, db, now, years); err != nil {
 			return err
 		}
 		return addDemoPeople(ctx, db, now)

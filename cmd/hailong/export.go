@@ -14,8 +14,9 @@ import (
 
 type exportCommand struct {
 	databaseSetting
-	What string `arg:"" enum:"agencies,successions,counters,questionnaires,plans" help:"agencies, successions, counters (with their tokens), questionnaires or plans."`
+	What string `arg:"" enum:"agencies,successions,counters,questionnaires,plans,criteria,tasks" help:"agencies, successions, counters (with their tokens), questionnaires, plans, criteria (one set) or tasks (of a year: --year)."`
 	Out  string `required:"" help:"FILE.xlsx or FILE.csv. An import of the same kind reads it back without a change."`
+	criteriaChoice
 }
 
 // Run writes the table to a file that is complete or not there.
@@ -25,6 +26,12 @@ func (c *exportCommand) Run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	defer func() { _ = db.Close() }()
+	if c.What == "criteria" {
+		return c.writeCriteria(ctx, db, c.Out, out)
+	}
+	if c.What == "tasks" {
+		return writeTasks(ctx, db, c.Year, c.Out, out)
+	}
 	catalogue, err := db.Catalogue(ctx)
 	if err != nil {
 		return err

@@ -17,12 +17,13 @@ import (
 
 type importCommand struct {
 	databaseSetting
-	What        string `arg:"" enum:"agencies,successions,counters,questionnaires,plans,responses" help:"agencies, successions, counters, questionnaires, plans or responses."`
+	What        string `arg:"" enum:"agencies,successions,counters,questionnaires,plans,criteria,tasks,rankings,responses" help:"agencies, successions, counters, questionnaires, plans, criteria (a file of one set), tasks (of reform plans), rankings (of earlier years) or responses."`
 	File        string `arg:"" type:"existingfile" help:"XLSX, or CSV in UTF-8 with comma, semicolon or tab; a head row first."`
 	DryRun      bool   `help:"Do it all, take it back, and show what would change."`
 	ValidFrom   string `help:"With agencies: their first day where the file has none: 2022-01-01."`
 	Successions string `type:"existingfile" help:"With agencies: a file that says which agency follows which."`
 	Mapping     string `type:"existingfile" help:"With responses: a file that says which column is which question."`
+	Year        int    `help:"With tasks: the year of their plans."`
 }
 
 // Validate refuses a flag that would be passed over.
@@ -32,6 +33,8 @@ func (c *importCommand) Validate() error {
 		return errors.New("--valid-from and --successions go with agencies")
 	case (c.What == "responses") != (c.Mapping != ""):
 		return errors.New("responses need --mapping, and nothing else takes it")
+	case (c.What == "tasks") != (c.Year != 0):
+		return errors.New("tasks need --year, and nothing else takes it")
 	}
 	return nil
 }
@@ -59,6 +62,15 @@ func (c *importCommand) Run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	setup.DryRun, setup.Progress = c.DryRun, progressBar(os.Stderr)
+	if c.What == "criteria" {
+		return importCriteria(ctx, db, files.table, c.DryRun, out)
+	}
+	if c.What == "tasks" {
+		return importTasks(ctx, db, files.table, c.Year, c.DryRun, out)
+	}
+	if c.What == "rankings" {
+		return importRankings(ctx, db, files.table, c.DryRun, out)
+	}
 	if c.What == "responses" {
 		return importResponses(ctx, db, setup, files, out)
 	}

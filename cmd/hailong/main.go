@@ -35,6 +35,8 @@ type commands struct {
 	Recount      recountCommand      `cmd:"" help:"Rebuild the tallies from the responses and say what differed."`
 	Fill         fillCommand         `cmd:"" hidden:"" help:"Fill an empty database with a simulated province, to measure with."`
 	Archive      archiveCommand      `cmd:"" help:"Take a finished year's responses out of the database, or check such a file."`
+	Edition      editionCommand      `cmd:"" help:"Close, publish and list the year's editions."`
+	Verify       verifyCommand       `cmd:"" help:"Recompute an edition's archive and name what differs; needs no database."`
 	Audit        auditCommand        `cmd:"" help:"The log of changes."`
 	User         userCommand         `cmd:"" help:"Accounts of those who sign in."`
 	Config       configCommand       `cmd:"" help:"Show the settings in force, secrets hidden."`

@@ -135,6 +135,7 @@ func command(env []string, args ...string) *exec.Cmd {
 	}
 	// One secret for all databases: a copy of one is served like its original.
 	cmd.Env = append(cmd.Env, "HAILONG_SECRET_FILE="+filepath.Join(sharedDir, "secret"))
+	cmd.Env = append(cmd.Env, "HAILONG_FILES="+filepath.Join(sharedDir, "files"))
 	cmd.Env = append(cmd.Env, env...)
 	return cmd
 }

@@ -16,6 +16,8 @@ import (
 	"hailong/account"
 	"hailong/api"
 	"hailong/frontend/words"
+	"hailong/scoring/edition"
+	"hailong/scoring/round"
 	"hailong/store"
 	"hailong/survey"
 )
@@ -114,7 +116,15 @@ func (s *serveSettings) serve(
 	if err != nil {
 		return err
 	}
-	handler, err := s.handler(db, shelf, intake, signIn, links, log)
+	files, err := s.files(database)
+	if err != nil {
+		return err
+	}
+	handler, err := s.handler(db, database, files, shelf, intake, signIn, links, log)
+	if err != nil {
+		return err
+	}
+	told, err := s.reminding(db, shelf)
 	if err != nil {
 		return err
 	}
@@ -125,6 +135,7 @@ func (s *serveSettings) serve(
 	work.Go(func() { shelf.Watch(background, watchEvery, noteDatabase(log)) })
 	runner := newRunner(db, shelf, signIn, s.CommentMonths, log)
 	runner.Works[ticketKind] = links.work
+	told.join(runner)
 	work.Go(func() { runner.Run(background) })
 	if err := s.measure(background, &work, handler, log); err != nil {
 		return err
@@ -180,8 +191,8 @@ func noteDatabase(log *slog.Logger) func(error) {
 }
 
 func (s *serveSettings) handler(
-	db *store.DB, shelf *survey.Shelf, intake *survey.Intake, signIn *account.SignIn, links *forgotten,
-	log *slog.Logger,
+	db *store.DB, database string, files survey.Files, shelf *survey.Shelf, intake *survey.Intake,
+	signIn *account.SignIn, links *forgotten, log *slog.Logger,
 ) (*echo.Echo, error) {
 	origin, err := s.origin()
 	if err != nil {
@@ -195,13 +206,19 @@ func (s *serveSettings) handler(
 	if err != nil {
 		return nil, err
 	}
+	editions := edition.Editions{Store: db, Now: clock, Zone: shelf.Now().Zone}
 	return api.New(api.Config{
 		Shelf: shelf, Intake: intake, Reports: db, Health: db,
 		Origin: origin, Province: s.province(), Trusted: trusted,
 		Limits: api.Limits{Address: s.LimitAddress, Counter: s.LimitCounter},
 		Now:    clock, Random: rand.Reader, Log: log,
 		SignIn: signIn, People: peopleOf(db, signIn), Keys: account.Keys{Store: db, Now: clock},
-		Setup: *newSetup(db, survey.Program), SSO: sso, Demo: s.demo,
-		Forgotten: links.queues(), Comments: db, Books: db, Proposals: db, Privacy: s.terms(),
+		Setup: *newSetup(db, survey.Program), SSO: sso, Demo: s.demo, FinishDemo: s.finish,
+		Rounds:   round.Rounds{Store: db, Files: files, Now: clock, Tasks: db, Past: db},
+		Editions: editions, Published: &editions, Flags: db, Past: db,
+		Publishing: func(ctx context.Context) (*edition.Editions, error) { return s.publishing(ctx, database, db) },
+		Criteria:   round.Criteria{Store: db, Now: clock},
+		Tasks:      round.Tasks{Store: db, Files: files, Now: clock},
+		Forgotten:  links.queues(), Comments: db, Books: db, Proposals: db, Corrections: db, Privacy: s.terms(),
 	}), nil
 }

@@ -51,6 +51,7 @@ func (s *databaseSetting) AfterApply() error {
 // serveSettings are how the service is reached and bounded.
 type serveSettings struct {
 	secretSetting
+	editionSetting
 	fileSettings
 	commentSettings
 	tlsSettings
@@ -66,7 +67,8 @@ type serveSettings struct {
 	TrustedProxies string     `env:"HAILONG_TRUSTED_PROXIES" help:"Networks of proxies whose X-Forwarded-For is believed: 10.1.2.0/24,…"`
 	LogLevel       slog.Level `default:"info" env:"HAILONG_LOG_LEVEL" help:"debug, info, warn or error. Debug logs each request's route."`
 
-	demo bool // whoever comes may sign in: only the demonstration sets it
+	demo   bool                               // whoever comes may sign in: only the demonstration sets it
+	finish func(context.Context) (int, error) // ends the demonstration's year; nil outside one
 }
 
 // origin is what printed codes point to: a bare origin, because the code holds it
@@ -128,6 +130,7 @@ func (c *configCommand) Run(out io.Writer) error {
 		{"HAILONG_DATABASE", hidden(c.Database)},
 		{"HAILONG_TIMEZONE", c.Timezone},
 		{"HAILONG_SECRET_FILE", c.path(c.Database)},
+		{"HAILONG_EDITION_KEY_FILE", c.editionKeyAt(c.path(c.Database))},
 		{"HAILONG_ADDR", c.Addr},
 		{"HAILONG_URL", origin},
 		{"HAILONG_TLS_CERT", c.TLSCert},

@@ -21,8 +21,11 @@ const (
 	mediaJSON = "application/json"
 )
 
-// MediaDOCX is what the files made of a round's sheets are.
-const MediaDOCX = mediaDOCX
+// What the files made of a round's sheets are.
+const (
+	MediaDOCX = mediaDOCX
+	MediaXLSX = mediaXLSX
+)
 
 // Document is a file that can be made of an edition.
 type Document struct {
@@ -80,17 +83,20 @@ func (d *Document) Name(c *edition.Content) string {
 }
 
 // SelfReportName is the name of an agency's report: bao-cao-tu-cham-2022-SNV.docx.
-func SelfReportName(s *round.Sheet) string { return sheetName("bao-cao-tu-cham", s) }
+func SelfReportName(s *round.Sheet) string { return sheetName("bao-cao-tu-cham", "docx", s) }
 
 // ExplanationName is the name of an agency's table of explanations.
-func ExplanationName(s *round.Sheet) string { return sheetName("giai-trinh", s) }
+func ExplanationName(s *round.Sheet) string { return sheetName("giai-trinh", "docx", s) }
 
-func sheetName(stem string, s *round.Sheet) string {
+// SheetName is the name of an agency's sheet as a workbook.
+func SheetName(s *round.Sheet) string { return sheetName("phieu-cham-diem", "xlsx", s) }
+
+func sheetName(stem, ending string, s *round.Sheet) string {
 	parts := []string{stem}
 	if s.Round.Family != "cchc" {
 		parts = append(parts, s.Round.Family)
 	}
-	return fileName(append(parts, strconv.Itoa(s.Round.Year), s.Agency.Code), "docx")
+	return fileName(append(parts, strconv.Itoa(s.Round.Year), s.Agency.Code), ending)
 }
 
 // fileName has letters of ASCII alone, so that no system writes it in another way.

@@ -50,8 +50,8 @@ type pastEntry struct {
 
 func entryOfPast(s *Standing) pastEntry {
 	return pastEntry{
-		Family: s.Family, Group: s.Group, Year: s.Year, Points: saidHundredths(s.Points), Max: saidHundredths(s.Max),
-		Index: s.Index, Rank: s.Rank, Of: s.Of, Class: s.Class.VI, Decision: s.Decision,
+		Family: s.Family, Group: s.Group, Year: s.Year,
+		Points: saidHundredths(s.Points), Max: saidHundredths(s.Max), Index: s.Index, Rank: s.Rank, Of: s.Of, Class: s.Class.VI, Decision: s.Decision,
 	}
 }
 
@@ -125,7 +125,8 @@ func (u *PastImport) put(ctx context.Context, in *pastReader, s *Standing, chang
 		return err
 	}
 	return u.Store.Record(ctx, survey.Entry{
-		At: now, Actor: u.Actor, Action: step.Action, Subject: step.Subject, Before: step.Before, After: step.After,
+		At: now, Actor: u.Actor, Action: step.Action, Subject: step.Subject,
+		Before: step.Before, After: step.After,
 	})
 }
 

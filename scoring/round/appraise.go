@@ -55,7 +55,11 @@ func (w *writing) appraise(l *Leaf, d Draft) {
 	if e.Note == "" && w.sheet.needsReason(l, &e) {
 		w.wrong("note", d.Leaf, "sheet.reason", nil)
 	}
+	before := len(w.entries)
 	w.take(l, e, d.After)
+	if written := len(w.entries) > before; written && !e.Given.NotApplicable && w.sheet.Unsourced(l) {
+		w.wrong("file", d.Leaf, "sheet.no_source", nil)
+	}
 }
 
 // open tells whether the council may enter something at a leaf. What the service fills in

@@ -94,6 +94,18 @@ type judge struct {
 	assigned   []Assignment
 }
 
+// Judges tells which leaves of a sheet a person appraises: none of one that he stands near.
+func (r *Rounds) Judges(ctx context.Context, s *Sheet, by Person) (func(*Leaf) bool, error) {
+	if by.near(s.Member.Agency) {
+		return func(*Leaf) bool { return false }, nil
+	}
+	j, err := r.judge(ctx, s, by)
+	if err != nil {
+		return nil, err
+	}
+	return func(l *Leaf) bool { return j.may(s, l) == nil }, nil
+}
+
 // judge refuses who stands near the agency.
 func (r *Rounds) judge(ctx context.Context, s *Sheet, by Person) (*judge, error) {
 	if by.near(s.Member.Agency) {

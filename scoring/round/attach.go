@@ -124,7 +124,7 @@ func (s *Sheet) mayExplain(by *Person, l *Leaf) error {
 // UseEvidence uses a piece of evidence for another leaf too.
 func (r *Rounds) UseEvidence(ctx context.Context, by Person, id EvidenceID, leaf string, part Part) error {
 	return r.atEvidence(ctx, id, func(ctx context.Context, s *Sheet, e *Evidence) error {
-		if err := r.mayAttach(ctx, s, by, leaf, part); err != nil || e.use(leaf, part) {
+		if err := r.mayAttach(ctx, s, by, leaf, part); err != nil || e.ServesFor(leaf, part) {
 			return err
 		}
 		if err := r.Store.AddUse(ctx, id, Use{Leaf: leaf, Part: part}); err != nil {
@@ -140,8 +140,11 @@ func (r *Rounds) UseEvidence(ctx context.Context, by Person, id EvidenceID, leaf
 // DropUse takes a use back, while its part may be written. The file and the history stay.
 func (r *Rounds) DropUse(ctx context.Context, by Person, id EvidenceID, leaf string, part Part) error {
 	return r.atEvidence(ctx, id, func(ctx context.Context, s *Sheet, e *Evidence) error {
-		if err := r.mayAttach(ctx, s, by, leaf, part); err != nil || !e.use(leaf, part) {
+		if err := r.mayAttach(ctx, s, by, leaf, part); err != nil || !e.ServesFor(leaf, part) {
 			return err
+		}
+		if s.lastSource(leaf, part) {
+			return survey.Fail(survey.Conflict, "sheet.last_source", nil).At("evidence")
 		}
 		u := Use{Leaf: leaf, Part: part, DroppedBy: by.Login, DroppedAt: r.now()}
 		if err := r.Store.DropUse(ctx, id, u); err != nil {
@@ -164,11 +167,6 @@ func (s *Sheet) otherReport(but EvidenceID) (last EvidenceID) {
 		}
 	}
 	return last
-}
-
-// use tells whether the evidence is in use for a leaf by a part.
-func (e *Evidence) use(leaf string, part Part) bool {
-	return slices.Contains(e.Uses, Use{Leaf: leaf, Part: part})
 }
 
 // atEvidence runs fn in one transaction with a piece of evidence and its sheet.

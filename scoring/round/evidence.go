@@ -1,6 +1,7 @@
 package round
 
 import (
+	"slices"
 	"time"
 
 	"hailong/survey"
@@ -30,6 +31,9 @@ type Use struct {
 	DroppedAt time.Time
 }
 
+// council tells whether the use is the council's, in force.
+func (u Use) council() bool { return u.DroppedBy == "" && (u.Part == Appraised || u.Part == Second) }
+
 // ReportLeaf stands in the place of a leaf for the report signed by the agency's head.
 const ReportLeaf = "report"
 
@@ -41,4 +45,9 @@ func (e *Evidence) For(leaf string) bool {
 		}
 	}
 	return false
+}
+
+// ServesFor tells whether the evidence is in use for a leaf by a part.
+func (e *Evidence) ServesFor(leaf string, part Part) bool {
+	return slices.Contains(e.Uses, Use{Leaf: leaf, Part: part})
 }

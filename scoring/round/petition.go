@@ -99,7 +99,7 @@ func (r *Rounds) AnswerPetition(
 			return survey.Fail(survey.NotFound, "petition.unknown", nil)
 		}
 		return r.atSheet(ctx, a.Round, a.Agency, func(ctx context.Context, s *Sheet) error {
-			if err := s.mayAnswer(&by, a); err != nil {
+			if err := s.MayAnswer(&by, a); err != nil {
 				return err
 			}
 			if answer == "" {
@@ -110,7 +110,9 @@ func (r *Rounds) AnswerPetition(
 	})
 }
 
-func (s *Sheet) mayAnswer(by *Person, a *Appeal) error {
+// MayAnswer says why a person may not answer a petition: he stands near the agency, or has
+// appraised the leaf; nil where he may.
+func (s *Sheet) MayAnswer(by *Person, a *Appeal) error {
 	l := s.Leaf(a.Leaf)
 	switch {
 	case by.near(a.Agency):
@@ -134,10 +136,14 @@ func (r *Rounds) answer(
 ) error {
 	if changes != nil {
 		w, l := r.writing(s, by, Petition), s.Leaf(a.Leaf)
-		if !s.open(l, *changes) {
+		given := w.figure(l, *changes)
+		switch last := l.Judgement(); {
+		case !s.open(l, *changes):
 			w.wrong("", a.Leaf, "sheet.automatic", nil)
+		case last != nil && last.Given == given:
+			w.wrong("", a.Leaf, "petition.no_change", nil)
 		}
-		w.take(l, Entry{Given: w.figure(l, *changes), Note: answer}, l.Last(Petition))
+		w.take(l, Entry{Given: given, Note: answer}, l.Last(Petition))
 		if err := w.done(ctx, "sheet.petition"); err != nil {
 			return err
 		}

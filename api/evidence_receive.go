@@ -1,0 +1,204 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"io"
+	"maps"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"hailong/account"
+	"hailong/frontend"
+	"hailong/scoring/round"
+	"hailong/survey"
+)
+
+// The bounds of a form with files.
+const (
+	mostFiles  = 10      // in one request
+	maxFields  = 2 << 20 // bytes of all other fields: the notes of a whole area
+	maxSending = mostFiles*(survey.MaxFile+formFrame) + maxFields
+)
+
+// received is a form whose files are kept already.
+type received struct {
+	form     url.Values
+	files    int
+	added    []evidenceJSON
+	mistakes survey.Mistakes // of files that were not taken; the others were
+}
+
+// receive reads a form of a sheet. Its files are kept as they come, one by one, so that
+// none is ever whole in memory; their fields are named file:LEAF, or file at the page of
+// one leaf. It may take as long as bytes go on coming.
+func (s *server) receive(c echo.Context, a *sheetAsked, part round.Part, leaf string) (*received, error) {
+	r := c.Request()
+	media, params, err := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
+	if err == nil && media == echo.MIMEApplicationForm {
+		form, err := deskForm(c)
+		return &received{form: form}, err
+	}
+	if err != nil || media != echo.MIMEMultipartForm {
+		return nil, echo.NewHTTPError(http.StatusUnsupportedMediaType)
+	}
+	defer inTime(c)
+	ctx := r.Context()
+	body := http.MaxBytesReader(c.Response(), r.Body, maxSending)
+	reader := multipart.NewReader(&patientReader{body, patienceOf(c)}, params["boundary"])
+	got, left := &received{form: url.Values{}}, int64(maxFields)
+	for {
+		p, err := reader.NextPart()
+		if errors.Is(err, io.EOF) {
+			return got, nil
+		}
+		if err == nil {
+			err = s.receivePart(ctx, a, got, p, part, leaf, &left)
+		}
+		if err != nil {
+			return nil, brokenOff(err)
+		}
+	}
+}
+
+func (s *server) receivePart(
+	ctx context.Context, a *sheetAsked, got *received, p *multipart.Part, part round.Part, leaf string,
+	left *int64,
+) error {
+	name := p.FormName()
+	if p.FileName() == "" {
+		value, err := io.ReadAll(io.LimitReader(p, *left+1))
+		if *left -= int64(len(value)); *left < 0 {
+			return survey.Fail(survey.TooLarge, "too_large", nil)
+		}
+		if err == nil && !strings.HasPrefix(name, "file") { // an empty field of files
+			got.form.Add(name, string(value))
+		}
+		return err
+	}
+	if code, named := strings.CutPrefix(name, "file:"); named {
+		leaf = code
+	}
+	return s.receiveFile(ctx, a, got, p, round.Upload{Leaf: leaf, Part: part, Name: p.FileName()})
+}
+
+// receiveFile keeps a file. What sending another one mends is a mistake of this file alone.
+func (s *server) receiveFile(
+	ctx context.Context, a *sheetAsked, got *received, p *multipart.Part, u round.Upload,
+) error {
+	got.files++
+	if got.files > mostFiles {
+		got.refuse(u, survey.Fail(survey.Invalid, "sheet_page.many_files", survey.Args{"max": mostFiles}))
+		return nil
+	}
+	id, err := s.Rounds.AddEvidence(ctx, a.by, a.round.ID, a.agency.ID, u, p)
+	if err == nil {
+		path := frontend.EvidencePath(a.round.ID, id)
+		got.added = append(got.added, evidenceJSON{Name: u.Name, URL: path})
+		return nil
+	}
+	e, ours := errors.AsType[*survey.Error](err)
+	if !ours || e.Kind != survey.TooLarge && mistake(err) == nil || broken(err) {
+		return err
+	}
+	got.refuse(u, e)
+	return nil
+}
+
+// refuse notes why a file was not taken, with its name.
+func (got *received) refuse(u round.Upload, e *survey.Error) {
+	said := *e
+	said.Kind, said.Args = survey.Invalid, maps.Clone(e.Args)
+	if said.Args == nil {
+		said.Args = survey.Args{}
+	}
+	said.Args["file"] = u.Name
+	got.mistakes.Add(said.At("file:" + u.Leaf))
+}
+
+// broken tells that the body itself came to an end too early, or is too long.
+func broken(err error) bool {
+	_, large := errors.AsType[*http.MaxBytesError](err)
+	return large || errors.Is(err, io.ErrUnexpectedEOF)
+}
+
+// brokenOff says what was wrong with a body.
+func brokenOff(err error) error {
+	if _, ours := errors.AsType[*survey.Error](err); ours && !broken(err) {
+		return err
+	}
+	if _, large := errors.AsType[*http.MaxBytesError](err); large {
+		return survey.Fail(survey.TooLarge, "sheet_page.many_files", survey.Args{"max": mostFiles}).Because(err)
+	}
+	return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
+}
+
+// The times of what is uploaded and downloaded: slow is fine, silent is not. Other requests
+// keep the server's own times and the deadline of a page.
+const (
+	silence  = 30 * time.Second
+	transfer = 30 * time.Minute // ten files of 20 MB over a line of 1 Mbit/s
+)
+
+// slow handles what carries files without the deadline of a page. That the sender has left
+// is seen where his bytes are read.
+func slow(handle func(echo.Context, *account.Account) error) func(echo.Context, *account.Account) error {
+	return func(c echo.Context, me *account.Account) error {
+		r := c.Request()
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), transfer)
+		defer cancel()
+		c.SetRequest(r.WithContext(ctx))
+		return handle(c, me)
+	}
+}
+
+// inTime begins the deadline of a page once the files have come.
+func inTime(c echo.Context) {
+	r := c.Request()
+	ctx, cancel := context.WithTimeout(r.Context(), requestTime)
+	context.AfterFunc(r.Context(), cancel) // ended by slow at the latest
+	c.SetRequest(r.WithContext(ctx))
+}
+
+// patience puts the end of a connection off while it moves.
+type patience struct{ control *http.ResponseController }
+
+func patienceOf(c echo.Context) patience { return patience{http.NewResponseController(c.Response())} }
+
+// more gives the connection another while, unless it cannot be told (in tests).
+func (p patience) more() {
+	until := time.Now().Add(silence)
+	_ = p.control.SetReadDeadline(until)
+	_ = p.control.SetWriteDeadline(until)
+}
+
+type patientReader struct {
+	io.Reader
+	patience
+}
+
+// Read reads on, with patience.
+func (r *patientReader) Read(b []byte) (int, error) {
+	r.more()
+	return r.Reader.Read(b)
+}
+
+type patientFile struct {
+	io.ReadSeeker
+	patience
+}
+
+// Read reads on, with patience for what was read before to be sent.
+func (f *patientFile) Read(b []byte) (int, error) {
+	f.more()
+	return f.ReadSeeker.Read(b)
+}
+
+// noTime leaves the day of a file out of an answer.
+var noTime time.Time

@@ -1,0 +1,200 @@
+package frontend
+
+import (
+	"cmp"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"hailong/frontend/words"
+	"hailong/scoring/edition"
+	"hailong/scoring/round"
+	"hailong/survey"
+)
+
+// Preview is a round's index before it is published.
+type Preview struct {
+	Round   *round.Round
+	Content *edition.Content
+	// With is the same with what is flagged, where Content is without it; nil: Content is
+	// as it counts.
+	With    *edition.Content
+	Flagged int64 // counted responses that carry a flag
+	WhatIf  bool  // the reader may ask what would be without them
+}
+
+// PreviewPage shows it, group by group.
+type PreviewPage struct {
+	Desk
+	Lead    string
+	Draft   string // that the round is not over; empty: it is
+	Without string // what this page leaves out; empty: nothing
+	Switch  Link   // to the other one; empty: not offered
+	Groups  []PreviewGroup
+	Blocks  []PreviewBlock
+	Board   Link
+	Past    int
+}
+
+// PreviewGroup is a group's table.
+type PreviewGroup struct {
+	ID, Name, Sum, Scale string
+	URL                  string
+	Sample               string
+	Classes              []Held
+	Rows                 []RankRow
+	Unranked             []UnrankedRow
+	Compared             bool // rows say what they are with the flagged
+	Count                int
+}
+
+// UnrankedRow is an agency without a rank, and why.
+type UnrankedRow struct {
+	Link
+	Why   string
+	Index string
+}
+
+// PreviewBlock is the mean satisfaction of a sector or a group.
+type PreviewBlock struct{ Name, Score, Interval, Of string }
+
+// NewPreviewPage makes the page.
+func NewPreviewPage(f Frame, c *survey.Catalogue, v Preview) *PreviewPage {
+	p := &PreviewPage{Desk: newDesk(f, c, "preview.title"), Past: v.Round.Year - 1}
+	p.Title = p.say("preview.title_of", survey.Args{
+		"index": p.familyTitle(v.Round.Family), "year": v.Round.Year,
+	})
+	p.Lead = p.say("preview.lead", nil)
+	p.Board = Link{Text: p.say("round_page.board", nil), URL: p.Link(RoundPath(v.Round.ID))}
+	if v.Round.Step != round.Closed {
+		p.Draft = p.say("preview.draft", survey.Args{"step": p.stepName(v.Round.Step)})
+	}
+	p.whatIf(v)
+	for i := range v.Content.Groups {
+		p.Groups = append(p.Groups, p.group(&v, &v.Content.Groups[i]))
+	}
+	for i := range v.Content.Blocks {
+		if b := &v.Content.Blocks[i]; b.Agencies > 0 {
+			p.Blocks = append(p.Blocks, p.block(v.Content, b))
+		}
+	}
+	return p
+}
+
+// whatIf offers the figures without what is flagged, or says that these are such.
+func (p *PreviewPage) whatIf(v Preview) {
+	path := RoundPath(v.Round.ID) + "/index"
+	switch {
+	case v.With != nil:
+		p.Without = p.say("preview.without", survey.Args{"count": v.Flagged})
+		p.Switch = Link{Text: p.say("preview.as_counted", nil), URL: p.Link(path)}
+	case v.WhatIf:
+		p.Switch = Link{Text: p.say("preview.what_if", nil), URL: p.Link(path, "without", "flagged")}
+	}
+}
+
+func (p *PreviewPage) group(v *Preview, g *edition.Group) PreviewGroup {
+	ranked, unranked := v.Content.Sorted(g.Code)
+	w := PreviewGroup{
+		ID: "khoi-" + g.Code, Name: p.previewGroup(g), Compared: v.With != nil, Count: len(ranked) + len(unranked),
+		Scale: p.say("preview.scale", survey.Args{"count": g.Ranked}),
+	}
+	w.URL = p.Link(p.Path) + "#" + w.ID
+	var set *edition.Set
+	if g.Set >= 0 && g.Set < len(v.Content.Sets) {
+		set = &v.Content.Sets[g.Set]
+		if set.Sample {
+			w.Sample = p.say("preview.sample", nil)
+		}
+	}
+	w.Sum = p.groupSum(g, set)
+	for _, a := range ranked {
+		w.Rows = append(w.Rows, p.rankRow(v, g, set, a))
+	}
+	for _, a := range unranked {
+		w.Unranked = append(w.Unranked, UnrankedRow{
+			Link: p.sheetOf(v, a), Why: p.unrankedWhy(a), Index: p.pointText(a.Result.Index),
+		})
+	}
+	return w
+}
+
+func (p *PreviewPage) previewGroup(g *edition.Group) string {
+	return cmp.Or(p.In(survey.Text(g.Name)), g.Code)
+}
+
+// groupSum says how many are ranked, of each class, and the mean.
+func (p *PreviewPage) groupSum(g *edition.Group, set *edition.Set) string {
+	var classes []string
+	if set != nil {
+		for i := range set.Classes {
+			if n := g.Classes[set.Classes[i].Code]; n > 0 {
+				classes = append(classes, strconv.Itoa(n)+" "+strings.ToLower(p.In(survey.Text(set.Classes[i].Name))))
+			}
+		}
+	}
+	if g.Ranked == 0 {
+		return p.say("preview.sum_none", nil)
+	}
+	return p.say("preview.sum", survey.Args{
+		"count": g.Ranked, "classes": strings.Join(classes, ", "), "mean": p.pointText(g.Mean),
+	})
+}
+
+func (p *PreviewPage) unrankedWhy(a *edition.Agency) string {
+	if a.Result.Unranked == edition.LeftOut {
+		return a.LeftOut
+	}
+	return p.say("preview.unranked_"+a.Result.Unranked, nil)
+}
+
+// sheetOf is where an agency's sheet is.
+func (p *PreviewPage) sheetOf(v *Preview, a *edition.Agency) Link {
+	code, _, _ := strings.Cut(a.Code, "@")
+	path := RoundPath(v.Round.ID) + "/sheets/" + url.PathEscape(code)
+	return Link{Text: p.In(survey.Text(a.Name)), URL: p.Link(path)}
+}
+
+// pointText writes a number of an edition as people do; a dash where there is none.
+func (f Frame) pointText(s string) string {
+	if s == "" {
+		return "–"
+	}
+	return words.Point(f.Lang, s)
+}
+
+func (p *PreviewPage) block(c *edition.Content, b *edition.Block) PreviewBlock {
+	w := PreviewBlock{
+		Score: p.percentText(b.Score), Interval: "–",
+		Of: p.say("preview.block_of", survey.Args{"count": b.Eligible, "all": b.Agencies}),
+	}
+	if b.Score != "" {
+		w.Interval = p.brief(b.Low) + " – " + p.brief(b.High)
+	}
+	if b.Part == "sector" {
+		w.Name = p.say("preview.sector_"+b.Code, nil)
+		return w
+	}
+	for i := range c.Groups {
+		if c.Groups[i].Code == b.Code {
+			w.Name = p.previewGroup(&c.Groups[i])
+		}
+	}
+	return w
+}
+
+// brief writes a bound of an interval with one decimal.
+func (f Frame) brief(s string) string {
+	n, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		return "–"
+	}
+	return words.Point(f.Lang, strconv.FormatFloat(n, 'f', 1, 64))
+}
+
+func (f Frame) percentText(s string) string {
+	if s == "" {
+		return "–"
+	}
+	return words.Point(f.Lang, s) + "%"
+}
