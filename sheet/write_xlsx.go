@@ -43,6 +43,9 @@ func WriteXLSX(w io.Writer, sheets ...Sheet) (err error) {
 		} else {
 			_, err = f.NewSheet(names[i])
 		}
+		if err == nil && len(sheets) <= mostTitled {
+			err = repeatHead(f, names[i])
+		}
 		if err == nil {
 			err = writeSheet(f, styles, names[i], s)
 		}
@@ -202,17 +205,23 @@ func units(text string) int {
 	return n
 }
 
-// paper prints a sheet on A4, lying, all columns on a page and the head on each.
+// mostTitled is up to how many sheets a workbook repeats the heads in print: the library
+// needs as long for each as there are names already, minutes for a thousand.
+const mostTitled = 100
+
+// repeatHead prints a sheet's head on each of its pages.
+func repeatHead(f *excelize.File, name string) error {
+	return f.SetDefinedName(&excelize.DefinedName{
+		Name: "_xlnm.Print_Titles", Scope: name, RefersTo: "'" + strings.ReplaceAll(name, "'", "''") + "'!$1:$1",
+	})
+}
+
+// paper prints a sheet on A4, lying, all columns on a page.
 func paper(f *excelize.File, name string) error {
 	yes, a4, lying, one, many := true, 9, "landscape", 1, 0
 	if err := f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
 		return err
 	}
 	layout := &excelize.PageLayoutOptions{Size: &a4, Orientation: &lying, FitToWidth: &one, FitToHeight: &many}
-	if err := f.SetPageLayout(name, layout); err != nil {
-		return err
-	}
-	return f.SetDefinedName(&excelize.DefinedName{
-		Name: "_xlnm.Print_Titles", Scope: name, RefersTo: "'" + strings.ReplaceAll(name, "'", "''") + "'!$1:$1",
-	})
+	return f.SetPageLayout(name, layout)
 }

@@ -262,7 +262,6 @@ func (y *wholeYear) explains() {
 	b := y.justice.acts()
 	b.open(y.sheet("STP") + "?only=cut")
 	b.must(200, yearReason, "chờ Sở Tư pháp giải trình")
-	b.run(tap(`.say-so summary`))
 	b.looks("year-explain")
 	b.leave(refills("note:1.1", yearExplain), sends("/leaves/1.1/explanation"))
 	b.must(200, "Đã lưu giải trình", yearExplain)
