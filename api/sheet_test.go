@@ -174,8 +174,8 @@ func sheetTried() map[string]tried {
 	rows := map[string]tried{
 		"GET /desk/sheet": {target: "/desk/sheet", shows: "Sở Tư pháp"},
 		// Whoever unlocks is of another agency than the sheet: this one's people are tried at the school's.
-		"GET " + route + "/unlock":  {target: "{sheets}/sheets/CDYT/unlock"},
-		"POST " + route + "/unlock": {target: "{sheets}/sheets/CDYT/unlock"},
+		"GET " + route + "/unlock":       {target: "{sheets}/sheets/CDYT/unlock"},
+		"POST " + route + "/unlock":      {target: "{sheets}/sheets/CDYT/unlock"},
 		"GET /desk/rounds/:id/petitions": {target: "{sheets}/petitions", may: seesRounds},
 		"GET /desk/rounds/:id/evidence/:evidence": {
 			target: "{sheets}/evidence/{evidence-STP}", foreign: "{sheets}/evidence/{evidence-CDYT}",

@@ -2,8 +2,8 @@ package api
 
 import (
 	"net/http"
-	"strconv"
 	"net/url"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 

@@ -131,7 +131,7 @@ func (o *Office) since(c *survey.Catalogue, s, before *edition.Standing) RankMov
 
 func reorganised(c *survey.Catalogue, s *edition.Standing) bool {
 	from, until := edition.YearsEnd(s.Year-1), edition.YearsEnd(s.Year)
-	return c.Agency(s.Agency) != nil && c.Reorganised(s.Agency, from, until)
+	return c.Agency(s.Agency) != nil && c.Changed(s.Agency, from, until)
 }
 
 func (p *HistoryAgencyPage) succession(word string, id survey.AgencyID, s survey.Succession) Related {

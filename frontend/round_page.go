@@ -128,6 +128,7 @@ func (p *RoundPage) tools(r *round.Round) {
 	}
 	add(account.RunRound, "round_page.council", path+"/council")
 	add(account.SeeIndex, "round_page.index", path+"/index")
+	add(account.SeeSheets, "sheet_page.all_petitions", path+"/petitions")
 	add(account.SeeIndex, "desk.editions", editionsPath)
 	if r.Step == round.Closed || !p.May(account.RunRound) {
 		return

@@ -19,6 +19,13 @@ func (c *Catalogue) Reorganised(id AgencyID, from, until Day) bool {
 	if a := c.Agency(id); a.ValidFrom > from && a.ValidFrom <= until {
 		return true
 	}
+	return c.Changed(id, from, until)
+}
+
+// Changed tells whether an agency took something over or gave something away after from
+// and up to until. Where it is known to have been there before, its first day in the
+// catalogue says nothing: that may be the day of the first list.
+func (c *Catalogue) Changed(id AgencyID, from, until Day) bool {
 	return slices.ContainsFunc(c.Successions, func(s Succession) bool {
 		return (s.Predecessor == id || s.Successor == id) && s.On > from && s.On <= until
 	})

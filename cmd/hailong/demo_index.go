@@ -153,8 +153,19 @@ func (d *demoIndex) noon(on survey.Day) time.Time { return on.Time().Add(5 * tim
 func (d *demoIndex) now() time.Time { return d.at }
 
 func (d *demoIndex) rounds() *round.Rounds {
-	return &round.Rounds{Store: d.db, Files: d.keys.files, Now: d.now, Tasks: d.db, Past: d.db}
+	db := demoStore{d.db, d.catalogue}
+	return &round.Rounds{Store: db, Files: d.keys.files, Now: d.now, Tasks: d.db, Past: d.db}
 }
+
+// demoStore is the store with the catalogue as it was read once: nothing changes it while
+// the index is made, and every act at a sheet asks for it.
+type demoStore struct {
+	*store.DB
+	catalogue *survey.Catalogue
+}
+
+// Catalogue gives what was read.
+func (s demoStore) Catalogue(context.Context) (*survey.Catalogue, error) { return s.catalogue, nil }
 
 // person acts in the place of an account; own is the agency that he belongs to.
 func (d *demoIndex) person(login, own string) round.Person {
@@ -390,8 +401,16 @@ func (d *demoIndex) step(ctx context.Context, id round.ID, step round.Step) erro
 	return nil
 }
 
+// demoCut is a leaf that points were cut at, the how many-th of the round.
+type demoCut struct {
+	*round.Leaf
+	n int
+}
+
+// eachCut does something for the cuts of each sheet, all of a sheet at once: each act reads
+// the whole of it.
 func (d *demoIndex) eachCut(
-	ctx context.Context, id round.ID, do func(context.Context, *round.Sheet, *round.Leaf, int) error,
+	ctx context.Context, id round.ID, do func(context.Context, *round.Sheet, []demoCut) error,
 ) error {
 	sheets, err := d.rounds().Sheets(ctx, id)
 	if err != nil {
@@ -399,37 +418,53 @@ func (d *demoIndex) eachCut(
 	}
 	n := 0
 	for _, s := range sheets {
+		var cuts []demoCut
 		for i := range s.Leaves {
 			if l := &s.Leaves[i]; s.Cut(l) > 0 {
-				if err := do(ctx, s, l, n); err != nil {
-					return err
-				}
+				cuts = append(cuts, demoCut{l, n})
 				n++
 			}
+		}
+		if err := do(ctx, s, cuts); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func (d *demoIndex) explain(ctx context.Context, s *round.Sheet, l *round.Leaf, n int) error {
-	by := d.person("demo-"+strings.ToLower(s.Agency.Code), s.Agency.Code)
-	by.Owns = func(a survey.AgencyID) bool { return a == s.Agency.ID }
-	e := round.Explanation{Leaf: l.Item.Code, Agrees: n%2 == 0}
-	if !e.Agrees {
-		e.Text = "Cơ quan đã bổ sung tài liệu, đề nghị Hội đồng xem xét lại (mô phỏng)."
+func (d *demoIndex) explain(ctx context.Context, s *round.Sheet, cuts []demoCut) error {
+	var list []round.Explanation
+	for _, c := range cuts {
+		e := round.Explanation{Leaf: c.Item.Code, Agrees: c.n%2 == 0}
+		if !e.Agrees {
+			e.Text = "Cơ quan đã bổ sung tài liệu, đề nghị Hội đồng xem xét lại (mô phỏng)."
+		}
+		list = append(list, e)
 	}
-	return d.rounds().Explain(ctx, by, s.Round.ID, s.Agency.ID, []round.Explanation{e})
-}
-
-func (d *demoIndex) second(ctx context.Context, s *round.Sheet, l *round.Leaf, n int) error {
-	if !s.Unanswered(l) {
+	if len(list) == 0 {
 		return nil
 	}
-	draft := round.Draft{Leaf: l.Item.Code, Given: l.Appraised.Given, Note: "Giữ nguyên: tài liệu bổ sung chưa đủ."}
-	if n%4 == 1 {
-		draft.Given, draft.Note = l.Self.Given, "Chấp nhận giải trình."
+	by := d.person("demo-"+strings.ToLower(s.Agency.Code), s.Agency.Code)
+	by.Owns = func(a survey.AgencyID) bool { return a == s.Agency.ID }
+	return d.rounds().Explain(ctx, by, s.Round.ID, s.Agency.ID, list)
+}
+
+func (d *demoIndex) second(ctx context.Context, s *round.Sheet, cuts []demoCut) error {
+	var drafts []round.Draft
+	for _, c := range cuts {
+		if !s.Unanswered(c.Leaf) {
+			continue
+		}
+		draft := round.Draft{Leaf: c.Item.Code, Given: c.Appraised.Given, Note: "Giữ nguyên: tài liệu bổ sung chưa đủ."}
+		if c.n%4 == 1 {
+			draft.Given, draft.Note = c.Self.Given, "Chấp nhận giải trình."
+		}
+		drafts = append(drafts, draft)
 	}
-	return d.rounds().Appraise(ctx, d.judge(s.Agency), s.Round.ID, s.Agency.ID, round.Second, []round.Draft{draft})
+	if len(drafts) == 0 {
+		return nil
+	}
+	return d.rounds().Appraise(ctx, d.judge(s.Agency), s.Round.ID, s.Agency.ID, round.Second, drafts)
 }
 
 // publish closes and publishes the index and the satisfaction of a round's year.

@@ -422,7 +422,7 @@ func (y *wholeYear) petitions() {
 	}
 	b = y.second.acts()
 	b.open(y.round + "/petitions")
-	b.must(200, "Sở Tư pháp", yearPlea)
+	b.must(200, "Sở Tư pháp", "Chưa có trả lời")
 	b.looks("year-petitions")
 	b.leave(tap(`main a[href*="/leaves/1.3"]`))
 	b.looks("year-answer")

@@ -50,7 +50,7 @@ func TestAnnexHasTheFiguresOfTheEdition(t *testing.T) {
 		}
 	}
 	for _, want := range []string{
-		"PHỤ LỤC\n", "CHỈ SỐ CẢI CÁCH HÀNH CHÍNH VÀ XẾP HẠNG",
+		"Phụ lục\n", "CHỈ SỐ CẢI CÁCH HÀNH CHÍNH VÀ XẾP HẠNG",
 		"(Kèm theo Quyết định số 123/QĐ-UBND ngày 31 tháng 01 năm 2023 của Ủy ban nhân dân tỉnh Khánh Hòa)",
 		"I. Sở, ban, ngành", "II. UBND cấp huyện", "Chỉ số bình quân của 4 cơ quan được xếp hạng: 76,39.",
 		"– Ban Quản lý Khu kinh tế Vân Phong: Giải thể ngày 01/07/2022.", "bộ mẫu",

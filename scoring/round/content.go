@@ -101,7 +101,8 @@ func previous(
 	c *survey.Catalogue, past map[survey.AgencyID]edition.Past, id survey.AgencyID, year int,
 ) *edition.Past {
 	place, ranked := past[id]
-	place.Reorganised = c.Reorganised(id, yearsEnd(year-1), yearsEnd(year))
+	place.Reorganised = c.Changed(id, yearsEnd(year-1), yearsEnd(year)) ||
+		!ranked && c.Reorganised(id, yearsEnd(year-1), yearsEnd(year))
 	if !ranked && !place.Reorganised {
 		return nil
 	}
