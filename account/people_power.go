@@ -1,35 +1,56 @@
 package account
 
 import (
+	"errors"
 	"slices"
 
 	"hailong/survey"
 )
 
-// powerful tells whether a role changes everybody's figures, or lets such changes pass.
-func (r Role) powerful() bool { return r.Reach(EditCatalogue) != None || r.Reach(Decide) != None }
+// any tells whether a role has one of some rights at all.
+func (r Role) any(actions ...Action) bool {
+	return slices.ContainsFunc(actions, func(a Action) bool { return r.Reach(a) != None })
+}
 
-// MayTouch refuses that an administrator makes himself the second person who approves
-// (see Proposals): he neither makes, changes nor opens the account of another agency
-// whose role changes figures or approves. Whoever runs the machine does, by command.
+// MayTouch refuses that an administrator makes himself the second person whom a rule asks
+// for: he neither makes, changes nor opens the account of another agency whose role changes
+// figures, approves or appraises, nor where he may close an edition the account of who
+// publishes it. Whoever runs the machine does, by command.
 func (p *People) MayTouch(c *survey.Catalogue, accounts ...*Account) error {
 	if p.By == nil {
 		return nil
 	}
 	for _, a := range accounts {
-		if a.Role.powerful() && !p.By.Near(c, a.Agency) {
-			return survey.Fail(survey.Forbidden, "account.power", nil).At("role")
+		if word := p.By.withheld(c, a); word != "" {
+			return survey.Fail(survey.Forbidden, word, nil).At("role")
 		}
 	}
 	return nil
 }
 
+// withheld is the word for why an account is not this administrator's to touch; empty where
+// it is.
+func (by *Account) withheld(c *survey.Catalogue, a *Account) string {
+	switch {
+	case by.Role.any(CloseEdition) && a.Role.any(Publish): // also at his own agency
+		return "account.publisher_elsewhere"
+	case by.Near(c, a.Agency):
+		return ""
+	case a.Role.any(EditCatalogue, Decide):
+		return "account.power"
+	case a.Role.any(RunRound, Appraise, Unlock, CloseEdition, Publish):
+		return "account.council_elsewhere"
+	}
+	return ""
+}
+
 // mayStore is MayTouch for a form, which is shown again.
 func (p *People) mayStore(c *survey.Catalogue, accounts ...*Account) error {
-	if p.MayTouch(c, accounts...) != nil {
-		return survey.Fail(survey.Invalid, "account.power", nil).At("role")
+	err := p.MayTouch(c, accounts...)
+	if e, refused := errors.AsType[*survey.Error](err); refused {
+		return survey.Fail(survey.Invalid, e.Word, nil).At(e.Field)
 	}
-	return nil
+	return err
 }
 
 // Alone tells whether nobody of another agency could approve what an account proposes

@@ -84,7 +84,7 @@ var rights = map[Action]map[Role]Reach{
 		Manager: Own, Viewer: Own,
 	},
 	FillSheet:    {Manager: Own},
-	RunRound:     {Admin: All, Secretary: All},
+	RunRound:     {Admin: All, Secretary: All, Chair: All}, // the chair: what a secretary is too near for
 	Appraise:     {Chair: Other, Appraiser: Other},
 	Unlock:       {Secretary: Other, Chair: Other},
 	SeeIndex:     {Admin: All, Secretary: All, Chair: All, Publisher: All, Auditor: All},

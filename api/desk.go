@@ -151,7 +151,7 @@ func (s *server) sent(c echo.Context) (url.Values, *survey.Catalogue, error) {
 }
 
 // mistake is an error that a form is shown again for, with what was typed; nil for
-// those that sending again cannot mend.
+// those where there is no form to show.
 func mistake(err error) *survey.Error {
 	e, ours := errors.AsType[*survey.Error](err)
 	if !ours {
@@ -159,6 +159,8 @@ func mistake(err error) *survey.Error {
 	}
 	switch e.Kind {
 	case survey.Invalid, survey.Conflict, survey.Limited, survey.Unavailable, survey.Unauthenticated:
+		return e
+	case survey.Closed, survey.TooLarge: // sending again does not help, but what was typed stays its sender's
 		return e
 	}
 	return nil

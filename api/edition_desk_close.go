@@ -174,7 +174,7 @@ func (s *server) chosenEdition(
 // compute gives a trial its figures, with a mark that any other figures have not.
 func (s *server) compute(ctx context.Context, c *survey.Catalogue, t *closingTrial) error {
 	options := round.ContentOptions{
-		Kind: t.Choice.Kind, Family: t.Choice.Family, Year: t.Choice.Year, Province: s.Province,
+		Kind: t.Choice.Kind, Family: t.Choice.Family, Year: t.Choice.Year, Province: s.Province, Final: true,
 	}
 	var id round.ID
 	if number, of := strings.CutPrefix(t.Choice.Value, "round:"); of {
@@ -196,9 +196,6 @@ func (s *server) compute(ctx context.Context, c *survey.Catalogue, t *closingTri
 	var err error
 	if t.Content, err = s.Rounds.Content(ctx, id, options); err != nil {
 		return err
-	}
-	if len(t.Content.Agencies) == 0 {
-		return survey.Fail(survey.Conflict, "edition.no_agency", survey.Args{"year": t.Choice.Year}).At("what")
 	}
 	t.Mark = edition.Hash(edition.Encode(t.Content))
 	return nil

@@ -104,7 +104,7 @@ func (s *server) receiveFile(
 		return nil
 	}
 	e, ours := errors.AsType[*survey.Error](err)
-	if !ours || e.Kind != survey.TooLarge && mistake(err) == nil || broken(err) {
+	if !ours || mistake(err) == nil || broken(err) {
 		return err
 	}
 	got.refuse(u, e)
@@ -114,7 +114,9 @@ func (s *server) receiveFile(
 // refuse notes why a file was not taken, with its name.
 func (got *received) refuse(u round.Upload, e *survey.Error) {
 	said := *e
-	said.Kind, said.Args = survey.Invalid, maps.Clone(e.Args)
+	if said.Args = maps.Clone(e.Args); e.Kind != survey.Closed {
+		said.Kind = survey.Invalid
+	}
 	if said.Args == nil {
 		said.Args = survey.Args{}
 	}

@@ -149,13 +149,5 @@ func (s *server) assignAll(
 	if at < 0 {
 		return survey.Fail(survey.Invalid, "round.assignee", nil).At("login")
 	}
-	to := roundPerson(c, members[at])
-	return s.Rounds.Store.InTx(ctx, func(ctx context.Context) error {
-		for _, a := range list {
-			if err := s.Rounds.Assign(ctx, by, id, a, to); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return s.Rounds.AssignAll(ctx, by, id, list, roundPerson(c, members[at]))
 }

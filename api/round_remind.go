@@ -55,16 +55,14 @@ func (s *server) remindersOf(
 	if me.Role.Reach(account.Appraise) == account.None {
 		return nil, nil
 	}
-	// As on the last day: then everybody with something left is told.
-	all, err := s.Rounds.Reminders(ctx, r.Deadline())
-	var list []round.Reminder
-	for i := range all {
-		if m := &all[i]; m.Round.ID == r.ID && m.Login == me.Login {
-			m.DaysLeft = daysAhead(today, r.Deadline())
-			list = append(list, *m)
-		}
+	waiting, err := s.Rounds.Waiting(ctx, r.ID, roundPerson(c, me))
+	if err != nil || waiting == 0 {
+		return nil, err
 	}
-	return list, err
+	return []round.Reminder{{
+		Round: r, Login: me.Login, Step: r.Step, Deadline: r.Deadline(), Missing: waiting,
+		DaysLeft: daysAhead(today, r.Deadline()),
+	}}, nil
 }
 
 // ownReminders are about the sheets of one's own agencies. Their sheets alone are read:

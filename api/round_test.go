@@ -224,7 +224,9 @@ func TestTheCouncilIsAssigned(t *testing.T) {
 		if list, _ := y.rounds.Assignments(w.t.Context(), y.id); len(list) != 1 || list[0].Area != "II" {
 			t.Error(list)
 		}
-		w.wants("chair may not", w.sendAs(y.chair, "POST", at, drop), 403)
+		w.wants("auditor may not", w.sendAs(w.as(account.Auditor, "SNV"), "POST", at, drop), 403)
+		drop["area"] = []string{"II"}
+		w.wants("the chair may", w.sendAs(y.chair, "POST", at, drop), 303)
 	})
 }
 
@@ -244,5 +246,43 @@ func TestTheDeskRemindsBeforeADeadline(t *testing.T) {
 		w.wantsNot("viewer", w.sendAs(w.as(account.Viewer, "CDYT"), "GET", "/desk", nil), 200, "Hạn tự chấm")
 		w.clock = w.clock.AddDate(0, 0, 9)
 		w.wants("late", w.sendAs(w.as(account.Manager, "CDYT"), "GET", "/desk", nil), 200, "đã quá hạn")
+	})
+}
+
+// Where a sheet is unlocked its page locks it again.
+func TestAnUnlockedSheetIsLockedAgain(t *testing.T) {
+	both(t, func(w *world) {
+		y := w.openYear(2026)
+		y.advance(round.Appraising)
+		at := y.path("CDYT", "/unlock")
+		w.wantsNot("to unlock", w.sendAs(y.secretary, "GET", at, nil), 200, `name="do" value="lock"`)
+		lock := values("reason", "Không nộp lại", "do", "lock")
+		w.wants("not unlocked", w.sendAs(y.secretary, "POST", at, lock), 409, "không ở trạng thái mở khóa")
+		w.wants("unlocked", w.sendAs(y.secretary, "POST", at, values("reason", "Mất điện")), 303)
+		w.wants("to lock", w.sendAs(y.secretary, "GET", at, nil), 200, "Khóa lại", `name="do" value="lock"`)
+		w.wants("a stale page", w.sendAs(y.secretary, "POST", at, values("reason", "Mất điện")), 409, "Khóa lại")
+		w.wants("near", w.sendAs(w.as(account.Chair, "CDYT"), "POST", at, lock), 403)
+		w.wants("no reason", w.sendAs(y.secretary, "POST", at, values("reason", "", "do", "lock")), 422, "Khóa lại")
+		w.wants("locked", w.sendAs(y.secretary, "POST", at, lock), 303)
+		w.wants("logged", w.sendAs(w.as(account.Auditor, "SNV"), "GET", "/desk/log?action=sheet.relock", nil), 200, "Không nộp lại")
+	})
+}
+
+// A member of the council is told on the desk of what is his; who chairs it is not.
+func TestTheDeskRemindsWhoAppraises(t *testing.T) {
+	both(t, func(w *world) {
+		y := w.openYear(2026)
+		y.fillAll("STP")
+		y.submit("STP")
+		y.advance(round.Appraising)
+		w.clock = storetest.Noon.AddDate(0, 9, 18) // 22 December
+		appraiser := w.as(account.Appraiser, "UBND-NT")
+		w.wantsNot("nothing is his", w.sendAs(appraiser, "GET", "/desk", nil), 200, "Hạn thẩm định")
+		add := url.Values{
+			"do": {"add"}, "login": {"test-appraiser-ubnd-nt"}, "agency": {fmt.Sprint(y.agency("STP"))}, "area": {""},
+		}
+		w.wants("assigned", w.sendAs(w.as(account.Secretary, "SNV"), "POST", fmt.Sprintf("/desk/rounds/%d/council", y.id), add), 303)
+		w.wants("his", w.sendAs(appraiser, "GET", "/desk", nil), 200, "Hạn thẩm định")
+		w.wantsNot("chair", w.sendAs(w.as(account.Chair, "UBND-NT"), "GET", "/desk", nil), 200, "Hạn thẩm định")
 	})
 }

@@ -58,7 +58,7 @@ type Config struct {
 	Forgotten  func(ctx context.Context, login string) error // queues a link by mail; nil: there is no mail
 	SSO        *SSO                                          // OpenID Connect; nil: there is none
 	Publishing Publishing                                    // nil: nothing can be published here
-	Flags      round.FlagSource                              // nil: the index is not shown without what is flagged
+	Flags      round.FlagSource                              // nil: there is no such what-if
 	Published  PublicationDay                                // of the index; nil: no petitions
 	Demo       bool                                          // whoever comes may sign in as anybody
 

@@ -126,16 +126,26 @@ func (s *server) ownSheet(c echo.Context, me *account.Account) error {
 	if err != nil {
 		return err
 	}
-	for i := range rounds {
-		members := rounds[i].Members
-		at := slices.IndexFunc(members, func(m round.Member) bool { return me.Owns(catalogue, m.Agency) })
-		if at >= 0 {
-			a := s.sheetOf(me, catalogue, &rounds[i], catalogue.Agency(members[at].Agency))
-			return s.showSheet(c, a, http.StatusOK, nil)
-		}
+	if a := s.ownAsked(me, catalogue, rounds); a != nil {
+		return s.showSheet(c, a, http.StatusOK, nil)
 	}
 	page := frontend.NewSheetNonePage(s.frame(c), catalogue, catalogue.Agency(me.Agency))
 	return officePage(c, http.StatusOK, page)
+}
+
+// ownAsked is the agency's sheet that waits for it: of the round whose step ends first, else
+// of the newest; nil where no round has the agency.
+func (s *server) ownAsked(me *account.Account, c *survey.Catalogue, rounds []round.Round) *sheetAsked {
+	var best *sheetAsked
+	for i := range rounds {
+		members := rounds[i].Members
+		at := slices.IndexFunc(members, func(m round.Member) bool { return me.Owns(c, m.Agency) })
+		day := rounds[i].Deadline()
+		if at >= 0 && (best == nil || day != "" && (best.round.Deadline() == "" || day < best.round.Deadline())) {
+			best = s.sheetOf(me, c, &rounds[i], c.Agency(members[at].Agency))
+		}
+	}
+	return best
 }
 
 // sheetPage is GET /desk/rounds/{id}/sheets/{agency}?only=&area=.
@@ -152,6 +162,17 @@ type sheetSent struct {
 	area  string     // code of the area that it was of
 	typed url.Values // nil: what was typed is stored
 	err   *survey.Error
+	part  round.Part
+}
+
+// late tells whether a form came after its time: its fields are drawn all the same, so that
+// what was typed is not lost.
+func (s *sheetSent) late() bool { return s.err.Kind == survey.Closed && s.typed != nil }
+
+// lateModes are in which mode a form of a part is filled in.
+var lateModes = map[round.Part]frontend.SheetMode{
+	round.Self: frontend.SheetFill, round.Explained: frontend.SheetExplain,
+	round.Appraised: frontend.SheetAppraise, round.Second: frontend.SheetSecond,
 }
 
 // showSheet shows the sheet as it is stored, with what was typed where that is not.
@@ -164,15 +185,26 @@ func (s *server) showSheet(c echo.Context, a *sheetAsked, status int, sent *shee
 	if sent != nil {
 		v.Asked.Area, v.Typed, v.Err = sent.area, sent.typed, sent.err
 	}
+	if sent != nil && sent.late() {
+		v.Mode = lateModes[sent.part]
+		if v.Mine, err = s.Rounds.Judges(c.Request().Context(), v.Sheet, a.by); err != nil {
+			return err
+		}
+	}
 	page := frontend.NewSheetPage(s.frame(c), a.catalogue, *v)
 	page.Saved = s.sheetDone(c)
 	return scriptedPage(c, status, page, page.Script)
 }
 
 // sheetDone says what has just been done.
+// sheetDoneWords are what a sheet's page can say was done.
+var sheetDoneWords = []string{
+	"saved", "explained", "withdrawn", "submitted", "unlocked", "locked", "files", "answered",
+}
+
 func (s *server) sheetDone(c echo.Context) string {
 	word := c.QueryParam("done")
-	if !slices.Contains([]string{"saved", "explained", "withdrawn", "submitted", "unlocked", "files", "answered"}, word) {
+	if !slices.Contains(sheetDoneWords, word) {
 		return ""
 	}
 	text, _ := s.frame(c).T("sheet_page.done_" + word)
@@ -205,7 +237,13 @@ func (s *server) viewSheet(c echo.Context, a *sheetAsked) (*frontend.SheetView, 
 	}
 	v.Unlock = sheet.Round.Step == round.Appraising && !sheet.Round.Assessing(sheet.Member) &&
 		a.me.May(a.catalogue, account.Unlock, a.agency.ID) && !slices.ContainsFunc(sheet.Leaves, appraised)
-	v.Petitions, err = s.petitions(c, a, sheet)
+	if v.Petitions, err = s.petitions(c, a, sheet); err != nil {
+		return nil, err
+	}
+	rounds, err := s.Rounds.Rounds(ctx)
+	v.Others = slices.DeleteFunc(rounds, func(r round.Round) bool {
+		return r.ID == a.round.ID || r.Member(a.agency.ID) == nil
+	})
 	return v, err
 }
 

@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -40,7 +41,7 @@ func (s *server) writeArea(
 	if err != nil {
 		return err
 	}
-	sent := &sheetSent{area: c.Param("area")}
+	sent := &sheetSent{area: c.Param("area"), part: part}
 	if err = s.writeLeaves(c, a, part, got.form); err != nil {
 		sent.typed = got.form
 	}
@@ -171,7 +172,7 @@ func joined(err error, more survey.Mistakes) error {
 		return err
 	}
 	if err == nil {
-		return more.Err("sheet_page.files_refused")
+		return filesError(more)
 	}
 	e := mistake(err)
 	if e == nil {
@@ -180,4 +181,16 @@ func joined(err error, more survey.Mistakes) error {
 	all := *e
 	all.Causes = append(append([]*survey.Error(nil), e.Causes...), more...)
 	return &all
+}
+
+// filesError says what was wrong with files; that their time is over where it is for all.
+func filesError(list survey.Mistakes) error {
+	err := list.Err("sheet_page.files_refused")
+	e := mistake(err)
+	open := slices.ContainsFunc(list, func(one *survey.Error) bool { return one.Kind != survey.Closed })
+	if e == nil || open {
+		return err
+	}
+	e.Kind = survey.Closed
+	return e
 }

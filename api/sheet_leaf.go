@@ -35,6 +35,11 @@ func (s *server) showLeaf(
 		return survey.Fail(survey.NotFound, "sheet.leaf", nil)
 	}
 	v.Typed, v.Err = typed, e
+	if e != nil && e.Kind == survey.Closed && typed.Has("reason") { // a petition that came too late
+		if v.Petitions.Until, err = s.lastPetitions(c, a, v); err != nil {
+			return err
+		}
+	}
 	page := frontend.NewSheetLeafPage(s.frame(c), a.catalogue, *v, leaf)
 	page.Saved = s.sheetDone(c)
 	return scriptedPage(c, status, page, page.Script)
@@ -72,7 +77,7 @@ func (s *server) explainLeaf(c echo.Context, me *account.Account) error {
 		path := s.frame(c).Link(a.path(), "done", "explained", "area", a.areaOf(c, s, leaf))
 		return c.Redirect(http.StatusSeeOther, path+"#"+frontend.LeafID(leaf))
 	}
-	sent := &sheetSent{area: a.areaOf(c, s, leaf), typed: got.form, err: mistake(err)}
+	sent := &sheetSent{area: a.areaOf(c, s, leaf), typed: got.form, err: mistake(err), part: round.Explained}
 	if stored {
 		sent.typed = nil
 	}

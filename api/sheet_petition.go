@@ -34,7 +34,9 @@ func (s *server) petitions(
 	}
 	p.All = a.me.Role.Reach(account.SeeSheets) == account.All
 	if a.me.Role.Reach(account.Appraise) != account.None {
-		p.MayAnswer = func(appeal *round.Appeal) error { return sheet.MayAnswer(&a.by, appeal) }
+		if p.MayAnswer, err = s.Rounds.Answers(c.Request().Context(), sheet, a.by); err != nil {
+			return p, err
+		}
 	}
 	if !a.me.May(a.catalogue, account.FillSheet, a.agency.ID) {
 		return p, nil
@@ -44,6 +46,15 @@ func (s *server) petitions(
 		p.Until = round.PetitionsUntil(day)
 	}
 	return p, err
+}
+
+// lastPetitions is the day until which petitions were taken; today where that cannot be told.
+func (s *server) lastPetitions(c echo.Context, a *sheetAsked, v *frontend.SheetView) (survey.Day, error) {
+	day, err := s.publishedOn(c, a.round)
+	if day == "" {
+		return v.Today, err
+	}
+	return round.PetitionsUntil(day), err
 }
 
 func (s *server) publishedOn(c echo.Context, r *round.Round) (survey.Day, error) {

@@ -52,10 +52,15 @@ func (s *server) withdrawSheet(c echo.Context, me *account.Account) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Rounds.Withdraw(c.Request().Context(), a.by, a.round.ID, a.agency.ID); err != nil {
+	if err = s.Rounds.Withdraw(c.Request().Context(), a.by, a.round.ID, a.agency.ID); err == nil {
+		return s.done(c, a.path(), "withdrawn")
+	}
+	e := mistake(err)
+	if e == nil {
 		return err
 	}
-	return s.done(c, a.path(), "withdrawn")
+	s.note(c, statusOf(err), err)
+	return s.showSheet(c, a, statusOf(err), &sheetSent{err: e})
 }
 
 // unlockPage is GET …/unlock.
@@ -70,11 +75,15 @@ func (s *server) showUnlock(
 	if err != nil {
 		return err
 	}
-	page := frontend.NewUnlockPage(s.frame(c), a.catalogue, a.round, a.agency, reason, e)
-	return officePage(c, status, page)
+	show := frontend.NewUnlockPage
+	if a.round.Assessing(a.round.Member(a.agency.ID)) { // it is unlocked by now
+		show = frontend.NewRelockPage
+	}
+	return officePage(c, status, show(s.frame(c), a.catalogue, a.round, a.agency, reason, e))
 }
 
-// unlockSheet is POST …/unlock: the agency may go on with its own part after its time.
+// unlockSheet is POST …/unlock: the agency may go on with its own part after its time; or,
+// where do is lock, no longer.
 func (s *server) unlockSheet(c echo.Context, me *account.Account) error {
 	a, err := s.askedSheet(c, me, account.Unlock)
 	if err != nil {
@@ -84,9 +93,12 @@ func (s *server) unlockSheet(c echo.Context, me *account.Account) error {
 	if err != nil {
 		return err
 	}
-	reason := form.Get("reason")
-	if err = s.Rounds.Reopen(c.Request().Context(), a.by, a.round.ID, a.agency.ID, reason); err == nil {
-		return s.done(c, a.path(), "unlocked")
+	reason, act, word := form.Get("reason"), s.Rounds.Reopen, "unlocked"
+	if form.Get("do") == "lock" {
+		act, word = s.Rounds.Relock, "locked"
+	}
+	if err = act(c.Request().Context(), a.by, a.round.ID, a.agency.ID, reason); err == nil {
+		return s.done(c, a.path(), word)
 	}
 	e := mistake(err)
 	if e == nil {

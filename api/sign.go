@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -96,14 +97,16 @@ func (s *server) handOver(c echo.Context, begun *account.Begun) error {
 }
 
 // onward is where somebody goes who is in: back, to the figures of the own agency for
-// those who see no other, or to the desk.
+// those who see no other and whom a plan asks, or to the desk.
 func (s *server) onward(c echo.Context, me *account.Account) string {
 	if next := nextAsked(c); next != "" {
 		return next
 	}
 	frame, catalogue := s.frame(c), s.Shelf.Now()
 	agency := catalogue.Agency(me.Agency)
-	if agency == nil || me.Role.Reach(account.SeeFigures) != account.Own {
+	asked := func(p survey.Plan) bool { return catalogue.Lists(&p, agency) }
+	if agency == nil || me.Role.Reach(account.SeeFigures) != account.Own ||
+		!slices.ContainsFunc(catalogue.Plans, asked) {
 		return frame.Link("/desk")
 	}
 	today := survey.DayOf(s.Now(), catalogue.Zone)

@@ -43,6 +43,7 @@ func planner(c *survey.Catalogue, me *account.Account) round.Planner {
 		Runs:    me.Role.Reach(account.RunRound) == account.All,
 		Fills:   me.Role.Reach(account.FillSheet) == account.Own,
 		Owns:    func(a survey.AgencyID) bool { return me.Owns(c, a) },
+		Near:    func(a survey.AgencyID) bool { return me.Near(c, a) },
 	}
 }
 

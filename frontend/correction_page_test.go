@@ -31,7 +31,7 @@ func correctionPages(all map[string]any, p *province, lang survey.Lang) {
 	noticed := []survey.FlagSum{{Counter: c.Counters[0].ID, Rule: survey.Burst, Day: "2022-03-01", Count: 12, Taken: 3}}
 	typed := url.Values{"kind": {"exclude"}, "counter": {c.Counters[0].Code}, "reason": {"<i>"}}
 	trial := &survey.CorrectionTrial{Selection: full, Received: 40, Counted: 38, Version: "0a", Touched: []survey.AgencyID{2}}
-	for name, c := range map[string]*survey.Catalogue{"": c, " empty": none} {
+	for name, c := range map[string]*survey.Catalogue{"": c, "/empty": none} {
 		all["corrections none"+name] = NewCorrectionsPage(f, c, nil, nil, nil)
 		all["correction"+name] = NewCorrectionPage(f, c, nil, nil)
 		all["correction wrong"+name] = NewCorrectionPage(f, c, typed, wrongAt(CorrectionFields...))

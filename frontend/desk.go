@@ -41,7 +41,10 @@ var deskTabs = []deskTab{
 	{"desk.tasks", "/desk/tasks", partIndex, []account.Action{account.SeeSheets}},
 	{"desk.sheet", "/desk/sheet", partIndex, []account.Action{account.FillSheet, account.SeeSheets}},
 	{"desk.criteria", "/desk/criteria", partIndex, []account.Action{account.SeeCriteria}},
-	{"desk.rounds", roundsPath, partIndex, []account.Action{account.RunRound, account.Appraise, account.SeeIndex}},
+	{
+		"desk.rounds", roundsPath, partIndex,
+		[]account.Action{account.RunRound, account.Appraise, account.SeeIndex},
+	},
 	{"desk.editions", editionsPath, partIndex, []account.Action{account.SeeIndex}},
 	{"desk.proposals", "/desk/proposals", partOffice, []account.Action{account.Decide, account.SeeLog}},
 	{"desk.accounts", "/desk/accounts", partOffice, []account.Action{account.SeeAccounts}},

@@ -3,6 +3,7 @@ package frontend
 import (
 	"strconv"
 
+	"hailong/scoring"
 	"hailong/scoring/edition"
 	"hailong/survey"
 )
@@ -61,20 +62,21 @@ func (o *Office) classSteps(set *edition.Set, code string) RankClass {
 // movement compares a place with that of the year before. Both places are told, since
 // there may have been more or fewer agencies.
 func (o *Office) movement(past *edition.Past, rank, of int) RankMove {
-	switch {
-	case past == nil:
+	move := past.Movement(rank, of)
+	switch move.Why {
+	case scoring.MovementNew:
 		return RankMove{Text: o.say("ranking.first_time", nil)}
-	case past.Reorganised:
+	case scoring.MovementReorganised:
 		return RankMove{Text: o.say("ranking.reorganised", nil)}
 	}
 	m := RankMove{
 		Text: o.say("ranking.same", nil), Past: placeText(past.Rank, past.Of) + " → " + placeText(rank, of),
 	}
-	switch by := past.Rank - rank; {
-	case by > 0:
-		m.Arrow, m.Text = "▲", o.say("ranking.up", survey.Args{"count": by})
-	case by < 0:
-		m.Arrow, m.Text = "▽", o.say("ranking.down", survey.Args{"count": -by})
+	switch {
+	case move.Steps > 0:
+		m.Arrow, m.Text = "▲", o.say("ranking.up", survey.Args{"count": move.Steps})
+	case move.Steps < 0:
+		m.Arrow, m.Text = "▽", o.say("ranking.down", survey.Args{"count": -move.Steps})
 	}
 	return m
 }

@@ -3,7 +3,6 @@ package frontend
 import (
 	"slices"
 
-	"hailong/account"
 	"hailong/scoring/round"
 	"hailong/survey"
 )
@@ -16,11 +15,12 @@ func (p *RoundCouncilPage) gaps(v *RoundCouncil) {
 	for _, set := range v.Sets {
 		sets[set.ID] = set
 	}
+	judges := v.judges(p.catalogue)
 	for _, area := range v.areas() {
 		var bare []survey.AgencyID
 		for i := range v.Round.Members {
 			m := &v.Round.Members[i]
-			if m.LeftOut == "" && sets[m.Set] != nil && v.bare(p.catalogue, sets[m.Set], m.Agency, area) {
+			if m.LeftOut == "" && sets[m.Set] != nil && unjudged(judges, sets[m.Set], m.Agency, area) {
 				bare = append(bare, m.Agency)
 			}
 		}
@@ -41,29 +41,28 @@ func (p *RoundCouncilPage) gap(area, agencies string) {
 	p.Gaps = append(p.Gaps, CouncilGap{area, agencies})
 }
 
-// bare tells whether some leaf of an agency's area is appraised by nobody.
-func (v *RoundCouncil) bare(c *survey.Catalogue, set *round.Set, agency survey.AgencyID, area string) bool {
+// judges are the members of the council with what is theirs.
+func (v *RoundCouncil) judges(c *survey.Catalogue) []*round.Judge {
+	var list []*round.Judge
+	for _, a := range v.Council {
+		list = append(list, round.NewJudge(c, round.Person{
+			Login: a.Login, Agency: a.Agency, Areas: a.Areas,
+			Near: func(id survey.AgencyID) bool { return a.Near(c, id) },
+		}, v.Assigned))
+	}
+	return list
+}
+
+// unjudged tells whether some leaf of an agency's area is appraised by nobody.
+func unjudged(judges []*round.Judge, set *round.Set, agency survey.AgencyID, area string) bool {
 	for i, leaf := range set.Leaves() {
 		of := set.AreaOf(i)
 		if of == nil || of.Code != area || !leaf.ByHand() {
 			continue
 		}
-		covered := slices.ContainsFunc(v.Assigned, func(a round.Assignment) bool {
-			who := v.member(a.Login)
-			return who != nil && a.Covers(agency, area) && appraises(c, who, agency, area, leaf.Appraiser)
-		})
-		if !covered {
+		if !slices.ContainsFunc(judges, func(j *round.Judge) bool { return j.May(agency, area, leaf) == nil }) {
 			return true
 		}
 	}
 	return false
-}
-
-// appraises tells whether one who is assigned may appraise an agency's leaf of an area.
-func appraises(
-	c *survey.Catalogue, who *account.Account, agency survey.AgencyID, area, department string,
-) bool {
-	home := c.Agency(who.Agency)
-	return !who.Near(c, agency) && (len(who.Areas) == 0 || slices.Contains(who.Areas, area)) &&
-		(department == "" || home != nil && home.Code == department)
 }

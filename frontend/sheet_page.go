@@ -2,6 +2,7 @@ package frontend
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"hailong/account"
@@ -31,6 +32,7 @@ type SheetPage struct {
 	Submit  string // leads to submitting; empty: not now
 	Back    string // where the submission is taken back; empty: not now
 	Unlock  string // leads to unlocking; empty: not for this reader
+	Others  []Link // the agency's other rounds
 	All     string // leads to the round's petitions; empty: not for this reader, or not yet
 	Script  string // name of the script that shows how far uploads are; empty: none
 
@@ -106,6 +108,14 @@ func NewSheetPage(f Frame, c *survey.Catalogue, v SheetView) *SheetPage {
 		p.Script = uploadScript.name
 	}
 	p.files()
+	for i := range v.Others {
+		o := &v.Others[i]
+		link := Link{Text: strconv.Itoa(o.Year), URL: p.Link(SheetPath(o.ID, s.Agency))}
+		if o.Family != round.Family {
+			link.Text += " (" + o.Family + ")"
+		}
+		p.Others = append(p.Others, link)
+	}
 	return p
 }
 

@@ -286,12 +286,16 @@ func (p *sheetPen) judgement(l *round.Leaf, row *SheetRow, own scoring.Mark, giv
 	if l.Judgement() != nil || l.Automatic() || !p.Sheet.Round.Step.Before(round.Explaining) {
 		row.Given = p.mark(mark)
 	}
-	if given && !own.Out && !mark.Out {
-		difference := mark.Points - own.Points
-		if l.Item.Kind == scoring.Penalty {
-			difference = -difference
-		}
-		row.Cut = p.signed(difference)
+	if own.Out || mark.Out {
+		return
+	}
+	switch more := mark.Points - own.Points; {
+	case l.Item.Kind == scoring.Penalty && more > 0: // no points of the sum are lost
+		row.Cut = p.tell("penalty_raised", survey.Args{"points": p.points(more)})
+	case l.Item.Kind == scoring.Penalty:
+		row.Cut = p.signed(-more)
+	case given:
+		row.Cut = p.signed(more)
 	}
 }
 

@@ -58,14 +58,30 @@ func NewSheetSubmitPage(f Frame, c *survey.Catalogue, v SheetView) *SheetSubmitP
 func NewUnlockPage(
 	f Frame, c *survey.Catalogue, r *round.Round, a *survey.Agency, reason string, err *survey.Error,
 ) *ConfirmPage {
-	p := newConfirm(f, c, "sheet_page.unlock_title", err)
+	return newLockPage(f, c, "unlock", r, a, reason, err)
+}
+
+// NewRelockPage asks why a sheet that was unlocked is locked again without being submitted.
+func NewRelockPage(
+	f Frame, c *survey.Catalogue, r *round.Round, a *survey.Agency, reason string, err *survey.Error,
+) *ConfirmPage {
+	p := newLockPage(f, c, "relock", r, a, reason, err)
+	p.Hidden = []Held{{"do", "lock"}}
+	return p
+}
+
+func newLockPage(
+	f Frame, c *survey.Catalogue, word string, r *round.Round, a *survey.Agency, reason string,
+	err *survey.Error,
+) *ConfirmPage {
+	p := newConfirm(f, c, "sheet_page."+word+"_title", err)
 	p.Lead = p.say("sheet_page.leaf_lead", survey.Args{"agency": p.In(a.Name), "year": r.Year})
-	p.What = []string{p.say("sheet_page.unlock_what", nil), p.say("sheet_page.unlock_log", nil)}
-	field := []Input{f.input("sheet_page", "unlock_reason", "textarea", nil)}
+	p.What = []string{p.say("sheet_page."+word+"_what", nil), p.say("sheet_page.unlock_log", nil)}
+	field := []Input{f.input("sheet_page", word+"_reason", "textarea", nil)}
 	field[0].Name, field[0].Value, field[0].Max, field[0].Required = "reason", reason, round.MaxNote, true
 	f.blame(field, err)
 	p.Reason = &field[0]
-	p.Button = p.say("sheet_page.unlock_button", nil)
+	p.Button = p.say("sheet_page."+word+"_button", nil)
 	p.Back = Link{Text: p.say("desk.back", nil), URL: p.Link(SheetPath(r.ID, a))}
 	return p
 }

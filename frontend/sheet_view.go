@@ -56,6 +56,7 @@ type SheetView struct {
 	Typed     url.Values // what was typed and is not stored; nil: nothing
 	Err       *survey.Error
 	Petitions SheetPetitions
+	Others    []round.Round // the agency's other rounds
 }
 
 // SheetPetitions are what an agency asked for after publication.
@@ -183,7 +184,7 @@ func (p *sheetPen) index(r scoring.Result) string {
 		return "–"
 	}
 	share := new(big.Rat).Quo(r.Index, big.NewRat(100, 1))
-	return words.Point(p.Lang, scoring.Decimal(share, p.Sheet.Set.Cuts()...)) + "%"
+	return words.Point(p.Lang, scoring.Decimal(share, p.Sheet.Set.Cuts()...))
 }
 
 // day is the day of a moment where people work.

@@ -154,7 +154,8 @@ func (p *TasksPage) taskEntry(t *round.TrackedTask, asked TasksAsked) TaskEntry 
 	state := t.State(asked.By.Of(&t.Task), asked.Today)
 	e := TaskEntry{
 		Heading: strings.TrimSpace(t.Section + ". " + t.SectionName),
-		Number:  t.Section + "." + strconv.Itoa(t.Number), Text: t.Text, URL: p.Link(TaskPath(t.ID)), Product: t.Product, Deadline: t.Deadline, ID: t.ID,
+		Number:  t.Section + "." + strconv.Itoa(t.Number), Text: t.Text, ID: t.ID,
+		URL: p.Link(TaskPath(t.ID)), Product: t.Product, Deadline: t.Deadline,
 		State: state, StateName: p.say("task_state."+string(state), nil),
 	}
 	if a := p.catalogue.Agency(t.Owner); a != nil {

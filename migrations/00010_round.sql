@@ -19,7 +19,8 @@ CREATE TABLE criteria_set (
 {{whole "criteria_set" "a frozen criteria set is never changed"}}
 
 -- A year of a family of criteria sets. deadlines: the last day of each step, JSON. minutes:
--- number and day of the council's, once it is closed.
+-- number and day of the council's, once it is closed. closed_at: what is reported about tasks
+-- later moves no figure.
 CREATE TABLE round (
     id        {{id}},
     family    TEXT NOT NULL,
@@ -28,6 +29,7 @@ CREATE TABLE round (
     deadlines TEXT NOT NULL,
     minutes   TEXT NOT NULL,
     opened_at {{time}} NOT NULL,
+    closed_at {{time}},
     UNIQUE (family, year)
 );
 {{guard "round" "DELETE" "TRUE" "a round is never deleted"}}

@@ -138,7 +138,7 @@ CREATE INDEX assessment_sheet ON assessment (round_id, agency_id, id);
 CREATE TRIGGER assessment_no_DELETE BEFORE DELETE ON assessment WHEN TRUE
 BEGIN SELECT RAISE(ABORT, 'what was assessed is never changed'); END;
 
-CREATE TRIGGER assessment_no_INSERT BEFORE INSERT ON assessment WHEN EXISTS (SELECT 1 FROM assessment WHERE id = NEW.id)
+CREATE TRIGGER assessment_no_INSERT BEFORE INSERT ON assessment WHEN EXISTS (SELECT 1 FROM assessment WHERE id = NEW.id) OR NEW.part <> 'petition' AND EXISTS (SELECT 1 FROM round WHERE id = NEW.round_id AND step = 'closed')
 BEGIN SELECT RAISE(ABORT, 'what was assessed is never changed'); END;
 
 CREATE TRIGGER assessment_no_UPDATE BEFORE UPDATE ON assessment WHEN TRUE
@@ -290,10 +290,10 @@ CREATE TABLE edition (
 CREATE TRIGGER edition_no_DELETE BEFORE DELETE ON edition WHEN TRUE
 BEGIN SELECT RAISE(ABORT, 'an edition is never deleted'); END;
 
-CREATE TRIGGER edition_no_INSERT BEFORE INSERT ON edition WHEN EXISTS (SELECT 1 FROM edition WHERE id = NEW.id OR kind = NEW.kind AND family = NEW.family AND year = NEW.year AND number = NEW.number)
+CREATE TRIGGER edition_no_INSERT BEFORE INSERT ON edition WHEN NEW.state <> 'closed' OR EXISTS (SELECT 1 FROM edition WHERE id = NEW.id OR kind = NEW.kind AND family = NEW.family AND year = NEW.year AND number = NEW.number)
 BEGIN SELECT RAISE(ABORT, 'an edition is never changed'); END;
 
-CREATE TRIGGER edition_no_UPDATE BEFORE UPDATE ON edition WHEN OLD.state <> 'closed' OR NEW.content <> OLD.content OR NEW.hash <> OLD.hash OR NEW.number <> OLD.number OR NEW.year <> OLD.year OR NEW.kind <> OLD.kind OR NEW.family <> OLD.family
+CREATE TRIGGER edition_no_UPDATE BEFORE UPDATE ON edition WHEN OLD.state <> 'closed' OR NEW.id <> OLD.id OR NEW.content <> OLD.content OR NEW.hash <> OLD.hash OR NEW.number <> OLD.number OR NEW.year <> OLD.year OR NEW.kind <> OLD.kind OR NEW.family <> OLD.family OR NEW.replaces <> OLD.replaces OR NEW.why <> OLD.why OR NEW.closed_by <> OLD.closed_by OR NEW.closed_at <> OLD.closed_at
 BEGIN SELECT RAISE(ABORT, 'an edition is never changed'); END;
 
 CREATE TABLE evidence (
@@ -616,11 +616,15 @@ CREATE TABLE round (
     deadlines TEXT NOT NULL,
     minutes   TEXT NOT NULL,
     opened_at DATETIME NOT NULL,
+    closed_at DATETIME,
     UNIQUE (family, year)
 );
 
 CREATE TRIGGER round_no_DELETE BEFORE DELETE ON round WHEN TRUE
 BEGIN SELECT RAISE(ABORT, 'a round is never deleted'); END;
+
+CREATE TRIGGER round_no_UPDATE BEFORE UPDATE ON round WHEN OLD.step = 'closed' OR NEW.id <> OLD.id OR NEW.family <> OLD.family OR NEW.year <> OLD.year OR NEW.opened_at <> OLD.opened_at OR (CASE NEW.step WHEN 'self' THEN 1 WHEN 'appraisal' THEN 2 WHEN 'explanation' THEN 3 WHEN 'second' THEN 4 ELSE 5 END) < (CASE OLD.step WHEN 'self' THEN 1 WHEN 'appraisal' THEN 2 WHEN 'explanation' THEN 3 WHEN 'second' THEN 4 ELSE 5 END)
+BEGIN SELECT RAISE(ABORT, 'a round goes forward only, and a closed one stays as it is'); END;
 
 CREATE TABLE round_agency (
     round_id     BIGINT NOT NULL REFERENCES round (id),
@@ -636,6 +640,12 @@ CREATE TABLE round_agency (
 );
 
 CREATE TRIGGER round_agency_no_DELETE BEFORE DELETE ON round_agency WHEN TRUE
+BEGIN SELECT RAISE(ABORT, 'the agencies of a round are fixed'); END;
+
+CREATE TRIGGER round_agency_no_INSERT BEFORE INSERT ON round_agency WHEN EXISTS (SELECT 1 FROM round WHERE id = NEW.round_id AND step <> 'self')
+BEGIN SELECT RAISE(ABORT, 'the agencies of a round are fixed'); END;
+
+CREATE TRIGGER round_agency_no_UPDATE BEFORE UPDATE ON round_agency WHEN NEW.round_id <> OLD.round_id OR NEW.agency_id <> OLD.agency_id OR NEW.group_code <> OLD.group_code OR NEW.set_id <> OLD.set_id OR NEW.left_out <> OLD.left_out OR EXISTS (SELECT 1 FROM round WHERE id = OLD.round_id AND step = 'closed')
 BEGIN SELECT RAISE(ABORT, 'the agencies of a round are fixed'); END;
 
 CREATE TABLE round_assignment (

@@ -20,6 +20,7 @@ type roundRow struct {
 	Deadlines string
 	Minutes   string
 	OpenedAt  time.Time
+	ClosedAt  *time.Time
 }
 
 func (roundRow) TableName() string { return "round" }
@@ -28,7 +29,8 @@ func (r roundRow) domain() roundRow { return r }
 
 func (r roundRow) round() (round.Round, error) {
 	o := round.Round{
-		ID: r.ID, Family: r.Family, Year: r.Year, Step: r.Step, Minutes: r.Minutes, OpenedAt: r.OpenedAt.UTC(),
+		ID: r.ID, Family: r.Family, Year: r.Year, Step: r.Step, Minutes: r.Minutes,
+		OpenedAt: r.OpenedAt.UTC(), ClosedAt: moment(r.ClosedAt),
 	}
 	if err := json.Unmarshal([]byte(r.Deadlines), &o.Deadlines); err != nil {
 		return o, fmt.Errorf("deadlines of round %d: %w", r.ID, err)
@@ -129,14 +131,14 @@ func (db *DB) AddRound(ctx context.Context, r *round.Round) error {
 	return wrap(db.conn(ctx).CreateInBatches(&members, 200).Error, "add the agencies of a round")
 }
 
-// PutRound stores a round's step, deadlines and minutes.
+// PutRound stores a round's step, deadlines, minutes and when it was closed.
 func (db *DB) PutRound(ctx context.Context, r *round.Round) error {
 	deadlines, err := json.Marshal(r.Deadlines)
 	if err != nil {
 		return fmt.Errorf("put round: %w", err)
 	}
-	return db.exec(ctx, "UPDATE round SET step = ?, deadlines = ?, minutes = ? WHERE id = ?",
-		r.Step, string(deadlines), r.Minutes, r.ID)
+	return db.exec(ctx, "UPDATE round SET step = ?, deadlines = ?, minutes = ?, closed_at = ? WHERE id = ?",
+		r.Step, string(deadlines), r.Minutes, stored(r.ClosedAt), r.ID)
 }
 
 // PutMember stores whether a member has submitted, its report, and whether it is unlocked.
@@ -174,13 +176,26 @@ func (db *DB) Assignments(ctx context.Context, id round.ID) ([]round.Assignment,
 	return list[assignmentRow](ctx, db, "SELECT * FROM round_assignment WHERE round_id = ? ORDER BY id", id)
 }
 
-// AddAssignment adds one.
-func (db *DB) AddAssignment(ctx context.Context, id round.ID, a round.Assignment) error {
-	row := assignmentRow{RoundID: id, Login: a.Login, Area: a.Area}
-	if a.Agency != 0 {
-		row.AgencyID = &a.Agency
+// assignmentInsert is for many at once: an appraiser of every area of every agency is
+// assigned in one transaction, which must not hold up what people answer meanwhile.
+var assignmentInsert = newInserter("round_assignment", "", []column[assignmentRow]{
+	col("round_id", "bigint", func(r *assignmentRow) int64 { return int64(r.RoundID) }),
+	col("login", "text", func(r *assignmentRow) string { return r.Login }),
+	col("agency_id", "bigint", func(r *assignmentRow) *int64 { return (*int64)(r.AgencyID) }),
+	col("area", "text", func(r *assignmentRow) string { return r.Area }),
+})
+
+// AddAssignments adds some.
+func (db *DB) AddAssignments(ctx context.Context, id round.ID, assignments []round.Assignment) error {
+	rows := make([]*assignmentRow, len(assignments))
+	for i := range assignments {
+		a := &assignments[i]
+		rows[i] = &assignmentRow{RoundID: id, Login: a.Login, Area: a.Area}
+		if a.Agency != 0 {
+			rows[i].AgencyID = &a.Agency
+		}
 	}
-	return wrap(db.conn(ctx).Omit("id").Create(&row).Error, "add an assignment")
+	return wrap(insertAll(ctx, db, &assignmentInsert, rows), "add assignments")
 }
 
 // DropAssignment takes one away.

@@ -173,7 +173,7 @@ func largeRound(b *testing.B, db *store.DB) *round.Rounds {
 		if err := db.PutSet(ctx, stored); err != nil {
 			return err
 		}
-		r := &round.Round{Family: "cchc", Year: 2026, Step: round.Closed, OpenedAt: storetest.Noon}
+		r := &round.Round{Family: "cchc", Year: 2026, Step: round.SelfAssessing, OpenedAt: storetest.Noon}
 		var entries []round.Entry
 		for i := range c.Agencies {
 			r.Members = append(r.Members, round.Member{Agency: c.Agencies[i].ID, Group: "department", Set: stored.ID})
@@ -192,7 +192,11 @@ func largeRound(b *testing.B, db *store.DB) *round.Rounds {
 				}
 			}
 		}
-		return db.AddAssessments(ctx, entries)
+		if err := db.AddAssessments(ctx, entries); err != nil {
+			return err
+		}
+		r.Step = round.Closed
+		return db.PutRound(ctx, r)
 	})
 	if err != nil {
 		b.Fatal(err)

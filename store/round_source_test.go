@@ -82,8 +82,8 @@ func TestAnAnswerThatChangesNothing(t *testing.T) {
 		id, err := c.rounds.FilePetition(ctx, c.stp, c.id, c.agency("STP"), "1.1", "Văn bản có từ tháng 11", "2026-11-30")
 		c.ok(err)
 		same := points(300)
-		c.refused("same", c.rounds.AnswerPetition(ctx, c.thue, id, "Giữ", &same), survey.Invalid, "petition.no_change")
-		c.ok(c.rounds.AnswerPetition(ctx, c.thue, id, "Giữ", nil))
+		c.refused("same", c.rounds.AnswerPetition(ctx, c.chair, id, "Giữ", &same), survey.Invalid, "petition.no_change")
+		c.ok(c.rounds.AnswerPetition(ctx, c.chair, id, "Giữ", nil))
 		list, err := c.rounds.Petitions(ctx, c.id)
 		if err != nil || list[0].Changes || list[0].Answer != "Giữ" {
 			t.Errorf("%+v %v", list, err)

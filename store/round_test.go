@@ -104,7 +104,9 @@ func threeOfFour(c *council) round.TaskSource { return oneTask{c} }
 
 type oneTask struct{ c *council }
 
-func (o oneTask) TaskShares(t context.Context, _ int) (map[survey.AgencyID]round.Fraction, error) {
+func (o oneTask) TaskShares(
+	context.Context, int, survey.AgencyID, time.Time,
+) (map[survey.AgencyID]round.Fraction, error) {
 	return map[survey.AgencyID]round.Fraction{o.c.agency("STP"): {Num: 300, Den: 400}}, nil
 }
 
@@ -329,11 +331,11 @@ func TestARoundIsNotOpened(t *testing.T) {
 			o.LeftOut = map[survey.AgencyID]string{c.agency("CDYT"): "Giải thể"}
 		}), survey.Invalid, "round.left_out")
 		c.ok(open(func(o *round.Opening) {
-			o.LeftOut = map[survey.AgencyID]string{c.agency("SNV"): "Mới thành lập"}
+			o.LeftOut = map[survey.AgencyID]string{c.agency("STP"): "Mới thành lập"}
 		}))
 		c.refused("twice", open(as), survey.Conflict, "round.exists")
 		rounds, err := c.rounds.Rounds(ctx)
-		if err != nil || len(rounds) != 1 || rounds[0].Member(c.agency("SNV")).LeftOut == "" {
+		if err != nil || len(rounds) != 1 || rounds[0].Member(c.agency("STP")).LeftOut == "" {
 			t.Errorf("%+v %v", rounds, err)
 		}
 	})
@@ -595,14 +597,15 @@ func TestAPetitionIsAnsweredByAnother(t *testing.T) {
 		}
 		c.refused("near", answer(c.stp, "Đúng"), survey.Forbidden, "round.near")
 		c.refused("same person", answer(c.binh, "Đúng"), survey.Forbidden, "petition.same_person")
-		c.refused("no answer", answer(c.thue, ""), survey.Invalid, "petition.answer")
-		c.ok(answer(c.thue, "Văn bản hợp lệ"))
-		c.refused("answered", answer(c.thue, "Lại"), survey.Conflict, "petition.answered")
+		c.refused("not assigned", answer(c.thue, "Đúng"), survey.Forbidden, "round.not_assigned")
+		c.refused("no answer", answer(c.chair, ""), survey.Invalid, "petition.answer")
+		c.ok(answer(c.chair, "Văn bản hợp lệ"))
+		c.refused("answered", answer(c.chair, "Lại"), survey.Conflict, "petition.answered")
 		if s := c.sheet("STP"); s.Mark(s.Leaf("1.1")).Points != 400 || s.FirstMark(s.Leaf("1.1")).Points != 300 {
 			t.Errorf("%+v", s.Leaf("1.1"))
 		}
 		list, err := c.rounds.Petitions(ctx, c.id)
-		if err != nil || len(list) != 1 || !list[0].Changes || list[0].AnsweredBy != "thue" {
+		if err != nil || len(list) != 1 || !list[0].Changes || list[0].AnsweredBy != "chutich" {
 			t.Errorf("%+v %v", list, err)
 		}
 		c.logged("petition.file", "petition.answer", "sheet.petition")
@@ -633,7 +636,7 @@ func TestRemindersBeforeADeadline(t *testing.T) {
 		c.open()
 		c.submit(c.stp, "STP")
 		tell := func(day survey.Day) []round.Reminder {
-			list, err := c.rounds.Reminders(ctx, day)
+			list, err := c.rounds.Reminders(ctx, day, []round.Person{c.binh, c.chair})
 			c.ok(err)
 			return list
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	"hailong/scoring/round"
@@ -98,6 +99,24 @@ func tasksAsked(q round.TaskQuery) (where string, args []any) {
 	if q.Owners != nil {
 		where, args = where+" AND COALESCE(owner_id, 0) IN ?", append(args, q.Owners)
 	}
+	if q.Doer != 0 {
+		where += ` AND (owner_id = ? OR owner_id IS NULL AND id IN (
+			SELECT task_id FROM task_agency WHERE agency_id = ? AND leads AND confirmed_by <> ''))`
+		args = append(args, q.Doer, q.Doer)
+	}
+	return where, args
+}
+
+// reportsAsked is which reports about such tasks a query asks for.
+func reportsAsked(q round.TaskQuery) (where string, args []any) {
+	tasks, args := tasksAsked(q)
+	where = "task_id IN (SELECT id FROM task WHERE " + tasks + ")"
+	if q.Doer != 0 {
+		where, args = where+" AND agency_id = ?", append(args, q.Doer)
+	}
+	if !q.Until.IsZero() {
+		where, args = where+" AND at <= ?", append(args, stored(q.Until))
+	}
 	return where, args
 }
 
@@ -116,9 +135,8 @@ func (db *DB) TrackedTasks(ctx context.Context, q round.TaskQuery) (tasks []roun
 		if err != nil {
 			return err
 		}
-		reports, err := list[taskReportRow](ctx, db, `
-			SELECT * FROM task_report WHERE task_id IN (SELECT id FROM task WHERE `+where+`)
-			ORDER BY id`, args...)
+		where, args = reportsAsked(q)
+		reports, err := list[taskReportRow](ctx, db, "SELECT * FROM task_report WHERE "+where+" ORDER BY id", args...)
 		attachTasks(tasks, agencies, reports)
 		return err
 	})
@@ -184,11 +202,18 @@ func (db *DB) AddTaskReport(ctx context.Context, r *round.TaskReport) error {
 	return nil
 }
 
-// TaskShares are, by agency, its own tasks done on time of those due in a year.
-func (db *DB) TaskShares(ctx context.Context, year int) (map[survey.AgencyID]round.Fraction, error) {
-	tasks, err := db.TrackedTasks(ctx, round.TaskQuery{Year: year})
+// TaskShares are, by agency, its own tasks done on time of those due in a year: of one agency
+// alone, or of all, by the reports written up to a moment, or ever.
+func (db *DB) TaskShares(
+	ctx context.Context, year int, only survey.AgencyID, until time.Time,
+) (map[survey.AgencyID]round.Fraction, error) {
+	tasks, err := db.TrackedTasks(ctx, round.TaskQuery{Year: year, Doer: only, Until: until})
 	if err != nil {
 		return nil, err
 	}
-	return round.TaskShares(tasks, year), nil
+	shares := round.TaskShares(tasks, year)
+	if only != 0 { // a task may be another's too, whose reports were not read
+		maps.DeleteFunc(shares, func(a survey.AgencyID, _ round.Fraction) bool { return a != only })
+	}
+	return shares, nil
 }

@@ -81,7 +81,7 @@ func (d *taskDesk) task(by round.Planner, year int, owner survey.AgencyID, numbe
 
 func (d *taskDesk) shares(year int, code string) round.Fraction {
 	d.t.Helper()
-	shares, err := d.db.TaskShares(d.t.Context(), year)
+	shares, err := d.db.TaskShares(d.t.Context(), year, 0, time.Time{})
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -145,7 +145,7 @@ func TestThePlanOf2022IsTakenInAndGivenOut(t *testing.T) {
 }
 
 func (d *taskDesk) sharesOf(year int) map[survey.AgencyID]round.Fraction {
-	shares, err := d.db.TaskShares(d.t.Context(), year)
+	shares, err := d.db.TaskShares(d.t.Context(), year, 0, time.Time{})
 	d.must(err)
 	return shares
 }
@@ -475,6 +475,76 @@ func TestReportsAreNeverChanged(t *testing.T) {
 		for _, query := range []string{"UPDATE task_report SET done_on = ''", "DELETE FROM task_report"} {
 			if _, err := db.Raw().Exec(query); err == nil {
 				t.Errorf("%s was done", query)
+			}
+		}
+	})
+}
+
+// Whoever is near an agency decides neither about its own tasks nor that it leads one.
+func TestNobodyDecidesAboutHisOwnTasks(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := tasksOf(t, db)
+		_, err := d.bring(d.office(), 2026, 0, "section,number,task,deadline,responsibility\n"+
+			"I,1,Rà soát,Quý I,Sở Tư pháp chủ trì\nI,2,Báo cáo,Quý I,Sở Nội vụ chủ trì\n")
+		d.must(err)
+		near, far := d.office(), d.office()
+		snv := d.agency("SNV")
+		near.Near = func(a survey.AgencyID) bool { return a == snv }
+		far.Near = func(survey.AgencyID) bool { return false }
+		own, other := d.task(near, 2026, 0, "I.2"), d.task(near, 2026, 0, "I.1")
+		no := round.TaskDecision{Counted: round.TaskNotCounted}
+		takes := []round.TaskAgency{{Agency: snv, Leads: true}}
+		both := map[round.TaskID]string{own.ID: own.Mark(), other.ID: other.Mark()}
+		for name, err := range map[string]error{
+			"decides":          d.Decide(t.Context(), near, own.ID, own.Mark(), no),
+			"gives it away":    d.Confirm(t.Context(), near, own.ID, own.Mark(), nil),
+			"takes another":    d.Confirm(t.Context(), near, other.ID, other.Mark(), takes),
+			"confirms several": d.ConfirmProposed(t.Context(), near, both),
+		} {
+			if survey.KindOf(err) != survey.Forbidden {
+				t.Error(name, err)
+			}
+		}
+		if list := d.task(near, 2026, 0, "I.1").Agencies; len(list) != 1 || list[0].Confirmed() {
+			t.Error("some were confirmed", list)
+		}
+		d.must(d.ConfirmProposed(t.Context(), far, both))
+		own = d.task(near, 2026, 0, "I.2")
+		d.must(d.Decide(t.Context(), far, own.ID, own.Mark(), no))
+	})
+}
+
+// Shares of one agency alone, and by what was written up to a moment.
+func TestSharesOfOneAgencyUpToAMoment(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := tasksOf(t, db)
+		_, err := d.bring(d.office(), 2026, 0, "section,number,task,deadline,responsibility\n"+
+			"I,1,Rà soát,Quý I,Sở Tư pháp chủ trì\nI,2,Báo cáo,Quý I,Sở Nội vụ chủ trì\n")
+		d.must(err)
+		marks := map[round.TaskID]string{}
+		for _, number := range []string{"I.1", "I.2"} {
+			task := d.task(d.office(), 2026, 0, number)
+			marks[task.ID] = task.Mark()
+		}
+		d.must(d.ConfirmProposed(t.Context(), d.office(), marks))
+		closed := d.clock
+		shares := func(only survey.AgencyID, until time.Time) map[survey.AgencyID]round.Fraction {
+			list, err := d.db.TaskShares(t.Context(), 2026, only, until)
+			d.must(err)
+			return list
+		}
+		stp := d.agency("STP")
+		d.clock = closed.Add(time.Second)
+		d.must(d.report(d.manager("STP"), d.task(d.manager("STP"), 2026, 0, "I.1"), "STP", "2026-03-01"))
+		if all := shares(0, time.Time{}); len(all) != 2 || all[stp] != (round.Fraction{Num: 100, Den: 100}) {
+			t.Error(all)
+		}
+		if one := shares(stp, time.Time{}); len(one) != 1 || one[stp] != (round.Fraction{Num: 100, Den: 100}) {
+			t.Error(one)
+		}
+		for _, only := range []survey.AgencyID{0, stp} {
+			if then := shares(only, closed); then[stp] != (round.Fraction{Den: 100}) {
+				t.Error("what was reported later counts", then)
 			}
 		}
 	})

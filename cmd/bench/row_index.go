@@ -102,7 +102,8 @@ func (r *indexRun) publish(ctx context.Context) (time.Duration, error) {
 		return 0, err
 	}
 	r.count++
-	published, err := use.Publish(ctx, survey.Actor{Name: "publisher", Where: "bench"}, closed.ID, edition.Signed{
+	by := survey.Actor{Name: "publisher", Where: "bench"}
+	published, err := use.Publish(ctx, by, closed.ID, edition.Signed{
 		Number: "1/QĐ", Day: survey.DayOf(time.Now(), time.UTC), Name: "decision.pdf",
 		PDF: strings.NewReader("%PDF-1.4\n%%EOF\n"),
 	})
@@ -144,10 +145,10 @@ func addIndex(ctx context.Context, db *store.DB) (round.ID, error) {
 	if err != nil {
 		return 0, err
 	}
-	r := &round.Round{Family: round.Family, Year: c.Plans[0].Year, Step: round.Closed, OpenedAt: time.Now()}
+	r := &round.Round{Family: round.Family, Year: c.Plans[0].Year, OpenedAt: time.Now()}
 	err = db.InTx(ctx, func(ctx context.Context) error {
 		sets, entries := map[string]*round.Set{}, []round.Entry{}
-		r.Members = nil
+		r.Members, r.Step = nil, round.SelfAssessing
 		for i := range c.Agencies {
 			a := &c.Agencies[i]
 			if sets[a.Group] == nil {
@@ -164,7 +165,11 @@ func addIndex(ctx context.Context, db *store.DB) (round.ID, error) {
 		for i, m := range r.Members {
 			entries = append(entries, indexEntries(r.ID, &m, sets[m.Group], int64(i))...)
 		}
-		return db.AddAssessments(ctx, entries)
+		if err := db.AddAssessments(ctx, entries); err != nil {
+			return err
+		}
+		r.Step = round.Closed
+		return db.PutRound(ctx, r)
 	})
 	return r.ID, err
 }

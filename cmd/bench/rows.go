@@ -128,14 +128,20 @@ var measurements = []measurement{
 			"index-preview-sqlite", "preview of the index, 500 agencies with 150 leaves, SQLite",
 			seconds, noneOf, atMost(1), atMost(0.5),
 		},
-		{"index-edition-sqlite", "that index as an edition, closed, signed, published, SQLite", seconds, noneOf, atMost(1), atMost(0.5)},
+		{
+			"index-edition-sqlite", "that index as an edition: closed, signed, published, SQLite",
+			seconds, noneOf, atMost(1), atMost(0.5),
+		},
 	}},
 	{"yearly index, PostgreSQL", index(onPostgres), []row{
 		{
 			"index-preview-postgres", "preview of the index, 500 agencies with 150 leaves, PostgreSQL",
 			seconds, noneOf, atMost(1), atMost(0.5),
 		},
-		{"index-edition-postgres", "that index as an edition, closed, signed, published, SQLite", seconds, noneOf, atMost(1), atMost(0.5)},
+		{
+			"index-edition-postgres", "that index as an edition: closed, signed, published, PostgreSQL",
+			seconds, noneOf, atMost(1), atMost(0.5),
+		},
 	}},
 	{"recount, SQLite", recount(onSQLite), []row{
 		{

@@ -4,12 +4,10 @@ import (
 	"context"
 	"crypto"
 	"math/rand/v2"
-	"strconv"
 	"strings"
 	"time"
 
 	"hailong/scoring"
-	"hailong/scoring/edition"
 	"hailong/scoring/round"
 	"hailong/store"
 	"hailong/survey"
@@ -24,6 +22,7 @@ type demoIndex struct {
 	evidence  survey.StoredFile // stands for every file of every agency
 	random    *rand.Rand
 	at        time.Time // what the clock says for what is done
+	shares    map[int]map[survey.AgencyID]round.Fraction
 }
 
 // demoKeys is what publishing needs beside the database.
@@ -47,7 +46,9 @@ func newDemoIndex(ctx context.Context, db *store.DB, keys demoKeys, now time.Tim
 	if err != nil {
 		return nil, err
 	}
-	d := &demoIndex{db: db, keys: keys, catalogue: c, at: now}
+	d := &demoIndex{
+		db: db, keys: keys, catalogue: c, at: now, shares: map[int]map[survey.AgencyID]round.Fraction{},
+	}
 	d.random = rand.New(rand.NewPCG(demoSeed, demoSeed)) //nolint:gosec // a demonstration repeats itself
 	d.evidence, err = keys.files.PutFile(ctx, "mo-phong.pdf", strings.NewReader(demoPDF))
 	return d, err
@@ -88,8 +89,9 @@ func finishDemo(ctx context.Context, db *store.DB, keys demoKeys, now time.Time)
 		if err != nil {
 			return err
 		}
+		present := demoYears(survey.DayOf(now, d.catalogue.Zone)).present.year
 		for i := range rounds {
-			if r := &rounds[i]; r.Step != round.Closed {
+			if r := &rounds[i]; r.Step != round.Closed && r.Year == present {
 				year = r.Year
 				if err := d.finish(ctx, r.ID); err != nil {
 					return err
@@ -131,7 +133,8 @@ func (d *demoIndex) lastYear(ctx context.Context, year int) error {
 
 // thisYear stops where half of the leaves are appraised; two agencies are late.
 func (d *demoIndex) thisYear(ctx context.Context, year int) error {
-	today := survey.DayOf(d.at, d.catalogue.Zone)
+	now, today := d.at, survey.DayOf(d.at, d.catalogue.Zone)
+	d.at = now.AddDate(0, 0, -20) // when agencies still had time
 	id, err := d.open(ctx, year, map[round.Step]survey.Day{
 		round.SelfAssessing: today.AddDays(-3), round.Appraising: today.AddDays(12),
 		round.Explaining: today.AddDays(19), round.Reappraising: today.AddDays(27),
@@ -142,6 +145,7 @@ func (d *demoIndex) thisYear(ctx context.Context, year int) error {
 	if err := d.assess(ctx, id, 2); err != nil {
 		return err
 	}
+	d.at = now
 	if err := d.rounds().Advance(ctx, d.secretary(), id, round.Appraising, ""); err != nil {
 		return err
 	}
@@ -153,19 +157,32 @@ func (d *demoIndex) noon(on survey.Day) time.Time { return on.Time().Add(5 * tim
 func (d *demoIndex) now() time.Time { return d.at }
 
 func (d *demoIndex) rounds() *round.Rounds {
-	db := demoStore{d.db, d.catalogue}
-	return &round.Rounds{Store: db, Files: d.keys.files, Now: d.now, Tasks: d.db, Past: d.db}
+	db := demoStore{d.db, d.catalogue, d.shares}
+	return &round.Rounds{Store: db, Files: d.keys.files, Now: d.now, Tasks: db, Past: d.db}
 }
 
-// demoStore is the store with the catalogue as it was read once: nothing changes it while
-// the index is made, and every act at a sheet asks for it.
+// demoStore is the store with what nothing changes while a round is made read once: every
+// act at a sheet asks for it.
 type demoStore struct {
 	*store.DB
 	catalogue *survey.Catalogue
+	shares    map[int]map[survey.AgencyID]round.Fraction // of plan tasks, by year
 }
 
 // Catalogue gives what was read.
 func (s demoStore) Catalogue(context.Context) (*survey.Catalogue, error) { return s.catalogue, nil }
+
+// TaskShares gives what was read, of all agencies: the tasks are brought before the round.
+func (s demoStore) TaskShares(
+	ctx context.Context, year int, _ survey.AgencyID, _ time.Time,
+) (map[survey.AgencyID]round.Fraction, error) {
+	if known := s.shares[year]; known != nil {
+		return known, nil
+	}
+	shares, err := s.DB.TaskShares(ctx, year, 0, time.Time{})
+	s.shares[year] = shares
+	return shares, err
+}
 
 // person acts in the place of an account; own is the agency that he belongs to.
 func (d *demoIndex) person(login, own string) round.Person {
@@ -195,7 +212,9 @@ func (d *demoIndex) judge(a *survey.Agency) round.Person {
 }
 
 // open opens a round on the sample sets, with one appraiser for everybody.
-func (d *demoIndex) open(ctx context.Context, year int, calendar map[round.Step]survey.Day) (round.ID, error) {
+func (d *demoIndex) open(
+	ctx context.Context, year int, calendar map[round.Step]survey.Day,
+) (round.ID, error) {
 	criteria := round.Criteria{Store: d.db, Now: d.now, Actor: survey.Actor{Name: "thuky", Where: "demo"}}
 	if err := criteria.InstallSamples(ctx, round.Family, year); err != nil {
 		return 0, err
@@ -205,7 +224,8 @@ func (d *demoIndex) open(ctx context.Context, year int, calendar map[round.Step]
 	if err != nil {
 		return 0, err
 	}
-	return id, d.rounds().Assign(ctx, d.secretary(), id, round.Assignment{Login: "thamdinh"}, d.person("thamdinh", "STC"))
+	to := d.person("thamdinh", "STC")
+	return id, d.rounds().Assign(ctx, d.secretary(), id, round.Assignment{Login: to.Login}, to)
 }
 
 // assess fills in the agencies' own part and submits all but the last so many.
@@ -366,134 +386,4 @@ func (d *demoIndex) judgement(s *round.Sheet, l *round.Leaf) round.Draft {
 		draft.Given, draft.Note = l.Self.Given, ""
 	}
 	return draft
-}
-
-// finish goes from wherever the round is to its end: nobody hands in any more, the rest is
-// appraised, every other cut is contested, and the second appraisal gives in to some.
-func (d *demoIndex) finish(ctx context.Context, id round.ID) error {
-	for {
-		r, err := d.rounds().Round(ctx, id)
-		if err != nil || r.Step == round.Closed {
-			return err
-		}
-		if err := d.step(ctx, id, r.Step); err != nil {
-			return err
-		}
-		minutes := ""
-		if r.Step == round.Reappraising {
-			minutes = "Biên bản số 01/BB-HĐTĐ (mô phỏng)"
-		}
-		if err := d.rounds().Advance(ctx, d.secretary(), id, r.Step.Next(), minutes); err != nil {
-			return err
-		}
-	}
-}
-
-func (d *demoIndex) step(ctx context.Context, id round.ID, step round.Step) error {
-	switch step {
-	case round.Appraising:
-		return d.appraise(ctx, id, 1)
-	case round.Explaining:
-		return d.eachCut(ctx, id, d.explain)
-	case round.Reappraising:
-		return d.eachCut(ctx, id, d.second)
-	}
-	return nil
-}
-
-// demoCut is a leaf that points were cut at, the how many-th of the round.
-type demoCut struct {
-	*round.Leaf
-	n int
-}
-
-// eachCut does something for the cuts of each sheet, all of a sheet at once: each act reads
-// the whole of it.
-func (d *demoIndex) eachCut(
-	ctx context.Context, id round.ID, do func(context.Context, *round.Sheet, []demoCut) error,
-) error {
-	sheets, err := d.rounds().Sheets(ctx, id)
-	if err != nil {
-		return err
-	}
-	n := 0
-	for _, s := range sheets {
-		var cuts []demoCut
-		for i := range s.Leaves {
-			if l := &s.Leaves[i]; s.Cut(l) > 0 {
-				cuts = append(cuts, demoCut{l, n})
-				n++
-			}
-		}
-		if err := do(ctx, s, cuts); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (d *demoIndex) explain(ctx context.Context, s *round.Sheet, cuts []demoCut) error {
-	var list []round.Explanation
-	for _, c := range cuts {
-		e := round.Explanation{Leaf: c.Item.Code, Agrees: c.n%2 == 0}
-		if !e.Agrees {
-			e.Text = "Cơ quan đã bổ sung tài liệu, đề nghị Hội đồng xem xét lại (mô phỏng)."
-		}
-		list = append(list, e)
-	}
-	if len(list) == 0 {
-		return nil
-	}
-	by := d.person("demo-"+strings.ToLower(s.Agency.Code), s.Agency.Code)
-	by.Owns = func(a survey.AgencyID) bool { return a == s.Agency.ID }
-	return d.rounds().Explain(ctx, by, s.Round.ID, s.Agency.ID, list)
-}
-
-func (d *demoIndex) second(ctx context.Context, s *round.Sheet, cuts []demoCut) error {
-	var drafts []round.Draft
-	for _, c := range cuts {
-		if !s.Unanswered(c.Leaf) {
-			continue
-		}
-		draft := round.Draft{Leaf: c.Item.Code, Given: c.Appraised.Given, Note: "Giữ nguyên: tài liệu bổ sung chưa đủ."}
-		if c.n%4 == 1 {
-			draft.Given, draft.Note = c.Self.Given, "Chấp nhận giải trình."
-		}
-		drafts = append(drafts, draft)
-	}
-	if len(drafts) == 0 {
-		return nil
-	}
-	return d.rounds().Appraise(ctx, d.judge(s.Agency), s.Round.ID, s.Agency.ID, round.Second, drafts)
-}
-
-// publish closes and publishes the index and the satisfaction of a round's year.
-func (d *demoIndex) publish(ctx context.Context, id round.ID) error {
-	r, err := d.rounds().Round(ctx, id)
-	if err != nil {
-		return err
-	}
-	editions := edition.Editions{
-		Store: d.db, Files: d.keys.files, Signer: d.keys.signer, Now: d.now, Zone: d.catalogue.Zone,
-	}
-	for _, kind := range []edition.Kind{edition.CCHC, edition.Satisfaction} {
-		content, err := d.rounds().Content(ctx, id, round.ContentOptions{
-			Kind: kind, Family: round.Family, Year: r.Year, Province: d.keys.province,
-		})
-		if err != nil {
-			return err
-		}
-		e, err := editions.Close(ctx, survey.Actor{Name: "thuky", Where: "demo"}, content, 0, "")
-		if err != nil {
-			return err
-		}
-		_, err = editions.Publish(ctx, survey.Actor{Name: "congbo", Where: "demo"}, e.ID, edition.Signed{
-			Number: "000/QĐ-UBND (số mẫu)", Day: survey.DayOf(d.at, d.catalogue.Zone),
-			Name: "quyet-dinh-" + strconv.Itoa(r.Year) + ".pdf", PDF: strings.NewReader(demoPDF),
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -58,12 +58,11 @@ func (c *editionCloseCommand) Run(ctx context.Context, out io.Writer) error {
 	return nil
 }
 
-// content builds the year's edition from its round, which has to be over unless it is
-// only looked at, or from the official plans.
+// content builds the year's edition from its round, or from the official plans.
 func (c *editionCloseCommand) content(ctx context.Context, db *store.DB) (*edition.Content, error) {
 	rounds := &round.Rounds{Store: db, Now: clock, Tasks: db, Past: db}
 	options := round.ContentOptions{
-		Kind: edition.Kind(c.Kind), Family: c.Family, Year: c.Year, Province: c.province(),
+		Kind: edition.Kind(c.Kind), Family: c.Family, Year: c.Year, Province: c.province(), Final: !c.DryRun,
 	}
 	var id round.ID
 	if options.Kind == edition.CCHC {
@@ -73,11 +72,7 @@ func (c *editionCloseCommand) content(ctx context.Context, db *store.DB) (*editi
 		}
 		id = of.ID
 	}
-	content, err := rounds.Content(ctx, id, options)
-	if err == nil && len(content.Agencies) == 0 {
-		err = survey.Fail(survey.NotFound, "edition.no_agency", survey.Args{"year": c.Year})
-	}
-	return content, err
+	return rounds.Content(ctx, id, options)
 }
 
 func (c *editionCloseCommand) round(ctx context.Context, rounds *round.Rounds) (*round.Round, error) {
@@ -89,9 +84,6 @@ func (c *editionCloseCommand) round(ctx context.Context, rounds *round.Rounds) (
 		r := &all[i]
 		if r.Year != c.Year || r.Family != c.Family {
 			continue
-		}
-		if r.Step != round.Closed && !c.DryRun {
-			return nil, survey.Fail(survey.Conflict, "edition.round_open", survey.Args{"year": c.Year})
 		}
 		return r, nil
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"hailong/account"
@@ -35,7 +36,21 @@ type reminders struct {
 	rounds *round.Rounds
 	mail   *job.Mailer
 	origin string
+	night  night
 }
+
+// night is what was last found that has to be told. Hundreds of mails go out at once, and
+// what they say is read from all sheets of a round.
+type night struct {
+	sync.Mutex
+	day  survey.Day
+	at   time.Time
+	list []round.Reminder
+}
+
+// freshFor is how long mails say what was found: longer than a queue of them takes, and not
+// so long that one which had to be sent again tells what was done meanwhile.
+const freshFor = 30 * time.Minute
 
 // reminding is nil where no mail can be sent: then the desks alone tell.
 func (s *serveSettings) reminding(db *store.DB, shelf *survey.Shelf) (*reminders, error) {
@@ -72,6 +87,7 @@ func (r *reminders) look(ctx context.Context, j job.Job) (string, error) {
 	if r == nil || !ok || survey.Day(day) != r.today() {
 		return over, nil
 	}
+	r.night.forget()
 	c, list, people, err := r.due(ctx, survey.Day(day))
 	if err != nil {
 		return "", err
@@ -100,12 +116,54 @@ func (r *reminders) due(
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	list, err := r.rounds.Reminders(ctx, day)
-	if err != nil || len(list) == 0 {
-		return c, nil, nil, err
-	}
 	people, err := r.db.Accounts(ctx)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	list, err := r.night.reminders(day, func() ([]round.Reminder, error) {
+		return r.rounds.Reminders(ctx, day, appraisers(c, people))
+	})
 	return c, list, people, err
+}
+
+// reminders are what was found for a day, or is found now.
+func (n *night) reminders(
+	day survey.Day, find func() ([]round.Reminder, error),
+) ([]round.Reminder, error) {
+	n.Lock()
+	defer n.Unlock()
+	if n.day == day && clock().Sub(n.at) < freshFor {
+		return n.list, nil
+	}
+	list, err := find()
+	if err != nil {
+		return nil, err
+	}
+	n.day, n.at, n.list = day, clock(), list
+	return list, nil
+}
+
+// forget has the next mail look anew.
+func (n *night) forget() {
+	n.Lock()
+	defer n.Unlock()
+	n.day = ""
+}
+
+// appraisers are the members of the council, as the round knows people.
+func appraisers(c *survey.Catalogue, people []account.Account) []round.Person {
+	var list []round.Person
+	for i := range people {
+		a := &people[i]
+		if a.Disabled || a.Role.Reach(account.Appraise) == account.None {
+			continue
+		}
+		list = append(list, round.Person{
+			Login: a.Login, Agency: a.Agency, Areas: a.Areas, Chair: a.Role == account.Chair,
+			Near: func(id survey.AgencyID) bool { return a.Near(c, id) },
+		})
+	}
+	return list
 }
 
 // concerns tells whether somebody is told a reminder by mail: who fills in the agency's

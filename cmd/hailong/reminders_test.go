@@ -61,10 +61,7 @@ func convene(t *testing.T, db *store.DB) *council {
 		{Login: "thamdinh", Email: "thamdinh@example.vn", Role: account.Appraiser, Agency: 5},
 		{Login: "saidiachi", Email: "@", Role: account.Manager, Agency: 2},
 	} {
-		a.Name, a.CreatedAt = "Nguyễn "+a.Login, clock()
-		if err := db.InTx(t.Context(), func(ctx context.Context) error { return db.PutAccount(ctx, &a) }); err != nil {
-			t.Fatal(err)
-		}
+		c.account(a)
 	}
 	c.runner = newRunner(db, shelf, &account.SignIn{Store: db, Now: clock}, 1, slog.New(slog.DiscardHandler))
 	c.told.join(c.runner)
@@ -164,6 +161,51 @@ func (c *council) appraisal() {
 		c.Fatal(err)
 	}
 	if err := c.told.rounds.Advance(c.Context(), by, c.id, round.Appraising, ""); err != nil {
+		c.Fatal(err)
+	}
+}
+
+// readRounds counts how often the entries of all sheets are read.
+type readRounds struct {
+	*store.DB
+	reads *int
+}
+
+func (s readRounds) Assessments(ctx context.Context, q round.EntryQuery) ([]round.Entry, error) {
+	*s.reads++
+	return s.DB.Assessments(ctx, q)
+}
+
+// All mails of a morning are made from one reading of the round; the next day it is read
+// anew, and who chairs the council gets none.
+func TestMailsOfAMorningReadTheRoundOnce(t *testing.T) {
+	now := time.Date(2026, 12, 10, 12, 0, 0, 0, storetest.Zone)
+	clock = func() time.Time { return now }
+	t.Cleanup(func() { clock = time.Now })
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		now = time.Date(2026, 12, 10, 12, 0, 0, 0, storetest.Zone)
+		c := convene(t, db)
+		for _, login := range []string{"quanly2", "quanly3"} {
+			c.account(account.Account{Login: login, Email: login + "@example.vn", Role: account.Manager, Agency: 2})
+		}
+		c.account(account.Account{Login: "chutich", Email: "chutich@example.vn", Role: account.Chair, Agency: 5})
+		reads := 0
+		c.told.rounds.Store = readRounds{db, &reads}
+		if got := c.morning(); len(got) != 3 || reads != 1 {
+			t.Errorf("%d letters, %d readings", len(got), reads)
+		}
+		c.appraisal()
+		now, reads = time.Date(2026, 12, 24, 8, 0, 0, 0, storetest.Zone), 0
+		if got := c.morning(); len(got) != 1 || !strings.Contains(got[0], "<thamdinh@") || reads != 1 {
+			t.Errorf("%d letters, %d readings: %v", len(got), reads, got)
+		}
+	})
+}
+
+func (c *council) account(a account.Account) {
+	c.Helper()
+	a.Name, a.CreatedAt = "Nguyễn "+a.Login, clock()
+	if err := c.db.InTx(c.Context(), func(ctx context.Context) error { return c.db.PutAccount(ctx, &a) }); err != nil {
 		c.Fatal(err)
 	}
 }

@@ -55,7 +55,9 @@ func TestTheWholeYear(t *testing.T) {
 	hailong(t, env, "import", "agencies", write(t, "co-quan.csv", yearAgencies))
 	hailong(t, env, "import", "plans", write(t, "ke-hoach.csv", yearPlan(y.year)))
 	y.program = start(t, env, "serve")
-	joins := func(login, name, role, agency string) *tab { return joins(t, env, y.program, login, name, role, agency) }
+	joins := func(login, name, role, agency string) *tab {
+		return joins(t, env, y.program, login, name, role, agency)
+	}
 	y.admin = joins("an.quantri", "Nguyễn Thị An", "admin", "SNV")
 	y.clerk = joins("binh.thuky", "Trần Văn Bình", "secretary", "SNV")
 	y.judge = joins("dung.thamdinh", "Phạm Thu Dung", "appraiser", "TTHCC")
@@ -165,14 +167,14 @@ func (y *wholeYear) assesses() {
 	b := y.justice.acts()
 	b.open(y.at("/desk/sheet"))
 	b.must(200, "Phiếu chấm điểm", "Còn thiếu 4 chỗ")
-	if index := b.shownIndex(); index != "35,00%" {
+	if index := b.shownIndex(); index != "35,00" {
 		y.Errorf("what people said alone gives %s, want 35,00", index)
 	}
 	b.looks("year-sheet")
 	b.open(y.sheet("STP") + "?area=I")
 	b.leave(refills("points:1.1", "9,5", "num:1.2", "95", "den:1.2", "100", "note:1.1", yearNote), sends("/areas/I"))
 	b.must(200, "Đã lưu", "Còn thiếu 3 chỗ")
-	if index := b.shownIndex(); index != "73,00%" {
+	if index := b.shownIndex(); index != "73,00" {
 		y.Errorf("with two leaves more the index is %s, want 73,00", index)
 	}
 	b.open(y.sheet("STP") + "/submit")
@@ -184,7 +186,7 @@ func (y *wholeYear) assesses() {
 	b.leave(attach(`#o-report input[type="file"]`, write(y.T, "bao-cao.pdf", signedPDF)), tap(`#o-report form button`))
 	b.must(200, "Đã nhận tài liệu", "bao-cao.pdf")
 	b.open(y.sheet("STP"))
-	if index := b.shownIndex(); index != "82,00%" {
+	if index := b.shownIndex(); index != "82,00" {
 		y.Errorf("its own index is %s, want 82,00", index)
 	}
 	b.open(y.sheet("STP") + "/submit")
@@ -240,7 +242,7 @@ func (y *wholeYear) appraises() {
 	b.looks("year-appraise-422")
 	b.leave(refills("note:1.1", yearReason), tap(`#a-I button[name="keep"]`))
 	b.must(200, "Đã lưu", yearReason)
-	if index := b.shownIndex(); index != "87,00%" {
+	if index := b.shownIndex(); index != "87,00" {
 		y.Errorf("after the appraisal the index is %s, want 87,00", index)
 	}
 	for agency, points := range map[string]string{"SNV": "8", "UBND-NT": "6", "UBND-CR": "5"} {
@@ -273,7 +275,7 @@ func (y *wholeYear) explains() {
 	b.looks("year-second")
 	b.leave(refills("points:1.1", "8", "note:1.1", yearGave), sends("/areas/I/appraisal"))
 	b.must(200, "Đã lưu")
-	if index := b.shownIndex(); index != "88,00%" {
+	if index := b.shownIndex(); index != "88,00" {
 		y.Errorf("after the second appraisal the index is %s, want 88,00", index)
 	}
 	b.quiet("the second appraisal")

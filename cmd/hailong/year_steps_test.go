@@ -11,7 +11,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -86,7 +85,6 @@ func joins(t *testing.T, env []string, p *program, login, name, role, agency str
 	b.open(p.address + "/desk/me")
 	b.must(200, name)
 	b.quiet("joining")
-	t.Logf("%v joined %s", time.Now().Format("05.000"), login)
 	return b
 }
 

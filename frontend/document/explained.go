@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"hailong/scoring"
 	"hailong/scoring/edition"
 	"hailong/survey"
 )
@@ -94,21 +95,19 @@ func opinionCells(o *edition.Score) []string {
 
 // movement holds the rank against that of the year before.
 func movement(a *edition.Agency) string {
-	before := a.Previous
-	switch {
-	case before == nil:
+	move := a.Previous.Movement(a.Result.Rank, a.Result.Of)
+	switch move.Why {
+	case scoring.MovementNew:
 		return say("document.moved_new", nil)
-	case before.Reorganised:
+	case scoring.MovementReorganised:
 		return say("document.moved_reorganised", nil)
-	case before.Rank == 0:
-		return say("document.moved_new", nil)
 	}
-	steps := before.Rank - a.Result.Rank
-	args := survey.Args{"before": fmt.Sprintf("%d/%d", before.Rank, before.Of), "steps": max(steps, -steps)}
+	before := fmt.Sprintf("%d/%d", move.Before.Rank, move.Before.Of)
+	args := survey.Args{"before": before, "steps": max(move.Steps, -move.Steps)}
 	switch {
-	case steps > 0:
+	case move.Steps > 0:
 		return say("document.moved_up", args)
-	case steps < 0:
+	case move.Steps < 0:
 		return say("document.moved_down", args)
 	}
 	return say("document.moved_none", args)
@@ -117,7 +116,7 @@ func movement(a *edition.Agency) string {
 // maxAreas is how many areas stand beside each other in a table.
 const maxAreas = 10
 
-// areas are the points of each area beside its applicable maximum.
+// areas are the points of each area; its maximum stands with its name below.
 func (p *part) areas(g *edition.Group, set *edition.Set, ranked []*edition.Agency) {
 	if len(ranked) == 0 || len(ranked[0].Result.Areas) == 0 {
 		return
@@ -134,7 +133,7 @@ func (p *part) areas(g *edition.Group, set *edition.Set, ranked []*edition.Agenc
 	var names []string
 	for i := range set.Items {
 		if item := &set.Items[i]; item.Level == 1 {
-			names = append(names, item.Code+": "+item.Name.VI)
+			names = append(names, item.Code+": "+item.Name.VI+" ("+points(item.Max)+")")
 		}
 	}
 	p.add(remark(say("document.areas", survey.Args{"list": strings.Join(names, "; ")})))
@@ -150,7 +149,7 @@ func areaTable(ranked []*edition.Agency, first, count int) *table {
 	for _, a := range ranked {
 		cells := []string{strconv.Itoa(a.Result.Rank), a.Name.VI}
 		for _, s := range a.Result.Areas[first : first+count] {
-			cells = append(cells, points(s.Points)+"/"+points(s.Max))
+			cells = append(cells, points(s.Points))
 		}
 		t.add(texts(cells...))
 	}

@@ -3,6 +3,8 @@
 // anybody can recompute them, and the check that does so. It reaches no file and no clock.
 package edition
 
+import "hailong/scoring"
+
 // Kind (loại bản công bố) is what an edition publishes.
 type Kind string
 
@@ -137,6 +139,15 @@ type Past struct {
 	Rank        int  `json:"rank"`
 	Of          int  `json:"of"`
 	Reorganised bool `json:"reorganised"`
+}
+
+// Movement holds a rank against that of the year before; p may be nil.
+func (p *Past) Movement(rank, of int) scoring.Movement {
+	now := scoring.Place{Rank: rank, Of: of}
+	if p == nil {
+		return scoring.MovementOf(nil, now, false)
+	}
+	return scoring.MovementOf(&scoring.Place{Rank: p.Rank, Of: p.Of}, now, p.Reorganised)
 }
 
 // Result is an agency's index and place.

@@ -102,15 +102,20 @@ func (u *Editions) Close(
 }
 
 // freeze takes out what must not be published, computes the figures and writes all down.
+// What nobody could check afterwards is refused.
 func (c *Content) freeze() ([]byte, error) {
 	if err := c.fits(); err != nil {
-		return nil, err
+		return nil, unfit(err)
 	}
 	c.Redact()
 	if err := c.Compute(); err != nil {
-		return nil, err
+		return nil, unfit(err)
 	}
-	return Encode(c), nil
+	text := Encode(c)
+	if len(text) > mostContent {
+		return nil, tooLarge(contentFile)
+	}
+	return text, counted(text)
 }
 
 // place gives a new edition its number, and refuses one that cannot stand beside the others.

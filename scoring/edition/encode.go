@@ -101,6 +101,9 @@ func Decode(text []byte) (*Content, error) {
 	if form.Format < 1 {
 		return nil, unreadable(errors.New("no format is given"))
 	}
+	if err := counted(text); err != nil {
+		return nil, err
+	}
 	c := &Content{}
 	if err := strictly(text, c); err != nil {
 		return nil, unreadable(err)

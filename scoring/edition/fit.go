@@ -1,7 +1,6 @@
 package edition
 
 import (
-	"fmt"
 	"math"
 	"reflect"
 	"slices"
@@ -9,6 +8,11 @@ import (
 	"hailong/scoring"
 	"hailong/survey"
 )
+
+// MostFigure is the largest figure of a leaf, in hundredths, and the largest bound that one
+// is held against: enough for amounts in đồng. Both are computed with as exact fractions,
+// so nothing overflows; what is added up is bounded lower.
+const MostFigure = 10_000_000_000_000_000
 
 // What an edition may hold at most. A province has a tenth of it; a file from elsewhere
 // may say anything, and must not keep whoever checks it busy for hours.
@@ -20,6 +24,11 @@ const (
 	mostNumber   = 1 << 40
 )
 
+// Fit refuses facts that no edition can have, in words for people: the agency and the leaf
+// are named. What fits can be computed. An edition's own number and day are not looked at:
+// a preview has none.
+func (c *Content) Fit() error { return unfit(c.factsFit()) }
+
 // fits tells whether the facts are such as an edition can have, so that Compute can be
 // let loose on them: what a file from elsewhere says was checked by nobody.
 func (c *Content) fits() error {
@@ -28,12 +37,20 @@ func (c *Content) fits() error {
 		return misfit("kind")
 	case c.Year < 2000 || c.Year > 2999 || c.Number < 1:
 		return misfit("year, number")
+	case c.Replaces < 0 || c.Replaces >= c.Number:
+		return misfit("replaces")
 	case survey.Day(c.ClosedOn).Time().IsZero():
 		return misfit("closed_on")
-	case len(c.Sets) > mostSets || len(c.Groups) > mostSets || len(c.Agencies) > mostAgencies:
+	}
+	return c.factsFit()
+}
+
+func (c *Content) factsFit() error {
+	if len(c.Sets) > mostSets || len(c.Groups) > mostSets || len(c.Agencies) > mostAgencies {
 		return misfit("criteria_sets, groups, agencies")
-	case !bounded(reflect.ValueOf(c).Elem()):
-		return misfit("a number is too large, or below zero")
+	}
+	if err := c.numbersFit(); err != nil {
+		return err
 	}
 	if err := c.setsFit(); err != nil {
 		return err
@@ -41,7 +58,28 @@ func (c *Content) fits() error {
 	return c.agenciesFit()
 }
 
-func misfit(where string) error { return fmt.Errorf("%w: %s", errForm, where) }
+// numbersFit looks at all numbers, and names whose is too large or below zero.
+func (c *Content) numbersFit() error {
+	rest := *c
+	rest.Agencies = nil
+	if !bounded(reflect.ValueOf(rest)) {
+		return misfit("a number is too large, or below zero")
+	}
+	for i := range c.Agencies {
+		a := &c.Agencies[i]
+		for n := range a.Leaves {
+			if !bounded(reflect.ValueOf(a.Leaves[n])) {
+				return &misfitError{"a number is too large, or below zero", a.Code, a.Leaves[n].Code}
+			}
+		}
+		rest := *a
+		rest.Leaves = nil
+		if !bounded(reflect.ValueOf(rest)) {
+			return &misfitError{"a number is too large, or below zero", a.Code, ""}
+		}
+	}
+	return nil
+}
 
 func (c *Content) setsFit() error {
 	groups := map[string]bool{}
@@ -77,13 +115,13 @@ func (c *Content) agenciesFit() error {
 		a := &c.Agencies[i]
 		g := slices.IndexFunc(c.Groups, func(g Group) bool { return g.Code == a.Group })
 		if g < 0 || a.Opinion != nil && !a.Opinion.fits() {
-			return misfit("agency " + a.Code)
+			return &misfitError{where: "facts that are not of one agency", agency: a.Code}
 		}
 		if len(a.Leaves) == 0 {
 			continue
 		}
 		if c.Kind != CCHC || scored[a.Code] || c.Groups[g].Set < 0 || !a.leavesFit(&c.Sets[c.Groups[g].Set]) {
-			return misfit("agency " + a.Code)
+			return &misfitError{where: "facts that are not of one agency", agency: a.Code}
 		}
 		scored[a.Code] = true
 	}
@@ -119,10 +157,12 @@ func scoringKinds(s *Set) bool {
 }
 
 // bounded tells whether all numbers are from -1 on and below what a sum of them can hold.
-func bounded(v reflect.Value) bool {
+func bounded(v reflect.Value) bool { return within(v, mostNumber) }
+
+func within(v reflect.Value, most int64) bool {
 	switch v.Kind() {
 	case reflect.Int, reflect.Int64:
-		return -1 <= v.Int() && v.Int() <= mostNumber
+		return -1 <= v.Int() && v.Int() <= most
 	case reflect.Pointer:
 		return v.IsNil() || bounded(v.Elem())
 	case reflect.Slice:
@@ -133,10 +173,22 @@ func bounded(v reflect.Value) bool {
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
-			if !bounded(v.Field(i)) {
+			if !within(v.Field(i), mostOf(v.Type().Field(i).Name)) {
 				return false
 			}
 		}
 	}
 	return true
 }
+
+// mostOf is the bound of a number by the name of its field: figures, which are never added
+// up, may be larger than what is.
+func mostOf(field string) int64 {
+	if slices.Contains(figureFields, field) {
+		return MostFigure
+	}
+	return mostNumber
+}
+
+// figureFields are a leaf's figures, and what a rule holds them against.
+var figureFields = []string{"Num", "Den", "Bound"}

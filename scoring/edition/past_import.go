@@ -51,7 +51,8 @@ type pastEntry struct {
 func entryOfPast(s *Standing) pastEntry {
 	return pastEntry{
 		Family: s.Family, Group: s.Group, Year: s.Year,
-		Points: saidHundredths(s.Points), Max: saidHundredths(s.Max), Index: s.Index, Rank: s.Rank, Of: s.Of, Class: s.Class.VI, Decision: s.Decision,
+		Points: saidHundredths(s.Points), Max: saidHundredths(s.Max), Index: s.Index,
+		Rank: s.Rank, Of: s.Of, Class: s.Class.VI, Decision: s.Decision,
 	}
 }
 

@@ -21,6 +21,9 @@ type Signed struct {
 // maxDecision is how many characters a decision's number may have.
 const maxDecision = 100
 
+// pdfMark begins every PDF.
+const pdfMark = "%PDF-"
+
 // Publish makes a closed edition public by its signed decision: the archive is built,
 // signed and stored with it. It is the act of somebody else than who closed it.
 func (u *Editions) Publish(ctx context.Context, by survey.Actor, id ID, s Signed) (*Edition, error) {
@@ -88,6 +91,9 @@ func (u *Editions) keep(ctx context.Context, s Signed) (survey.StoredFile, []byt
 	}
 	defer func() { _ = from.Close() }()
 	pdf, err := io.ReadAll(io.LimitReader(from, survey.MaxFile+1))
+	if err == nil && !bytes.HasPrefix(pdf, []byte(pdfMark)) {
+		err = survey.Fail(survey.Invalid, "edition.not_pdf", nil).At("pdf")
+	}
 	return file, pdf, err
 }
 

@@ -2,7 +2,10 @@ package edition
 
 import (
 	"archive/zip"
+	"bufio"
+	"compress/flate"
 	"errors"
+	"hash/crc32"
 	"io"
 	"strings"
 
@@ -15,7 +18,7 @@ const (
 	mostZip     = 256 << 20
 	mostFiles   = 8000
 	mostFile    = 32 << 20
-	mostContent = 128 << 20
+	mostContent = 64 << 20
 	mostAll     = 512 << 20
 	longestName = 200
 )
@@ -28,7 +31,7 @@ type unpacked struct {
 }
 
 // unpack looks at the list of files, and refuses one that people's programs might unpack
-// to somewhere else, or of which there are two.
+// to somewhere else, or of which there are two, and a ZIP that holds more than the list.
 func unpack(r io.ReaderAt, size int64) (*unpacked, error) {
 	if size > mostZip {
 		return nil, tooLarge("ZIP")
@@ -48,7 +51,7 @@ func unpack(r io.ReaderAt, size int64) (*unpacked, error) {
 		u.files[f.Name] = f
 		u.order = append(u.order, f.Name)
 	}
-	return u, nil
+	return u, inPlace(r, size, list)
 }
 
 func tooLarge(name string) error {
@@ -93,17 +96,21 @@ func (u *unpacked) read(name string) ([]byte, bool, error) {
 		most = mostContent
 	}
 	most = min(most, u.left)
-	from, err := f.Open()
+	raw, err := f.OpenRaw()
 	if err != nil {
 		return nil, true, unreadable(err)
 	}
-	defer func() { _ = from.Close() }()
-	text, err := io.ReadAll(io.LimitReader(from, most+1))
+	from := bufio.NewReader(raw)
+	text, err := io.ReadAll(io.LimitReader(flate.NewReader(from), most+1))
 	if err != nil {
 		return nil, true, unreadable(errors.Join(errors.New(name), err))
 	}
 	if int64(len(text)) > most {
 		return nil, true, tooLarge(name)
+	}
+	_, more := from.ReadByte() // something may hide behind what is packed
+	if !errors.Is(more, io.EOF) || crc32.ChecksumIEEE(text) != f.CRC32 || uint64(len(text)) != f.UncompressedSize64 {
+		return nil, true, unreadable(errors.Join(errors.New(name), zip.ErrChecksum))
 	}
 	u.left -= int64(len(text))
 	return text, true, nil

@@ -42,7 +42,7 @@ func Verify(r io.ReaderAt, size int64, key ed25519.PublicKey) (*Report, error) {
 	v := &verifying{unpacked: files, sums: map[string]string{}, expected: map[string]bool{}}
 	v.report.Files = len(files.order)
 	for _, step := range []func() error{
-		func() error { return v.signature(key) }, v.content, v.decision, v.tables, v.rest,
+		func() error { return v.signature(key) }, v.content, v.decision, v.tables, v.texts, v.rest,
 	} {
 		if err := step(); err != nil {
 			return nil, err
@@ -179,6 +179,7 @@ func (v *verifying) decision() error {
 		return unreadable(err)
 	}
 	v.report.Decision = d
+	closed, decided := survey.Day(v.report.Content.ClosedOn), survey.Day(d.Day)
 	switch {
 	case !bytes.Equal(inLines(d), text):
 		v.fault("verify.form", survey.Args{"file": decisionFile})
@@ -186,6 +187,12 @@ func (v *verifying) decision() error {
 		v.fault("verify.pdf", nil)
 	case d.Of != v.report.Hash:
 		v.fault("verify.of", nil)
+	}
+	if !bytes.HasPrefix(pdf, []byte(pdfMark)) {
+		v.fault("verify.not_pdf", nil)
+	}
+	if decided.Time().IsZero() || decided.Time().Before(closed.Time()) {
+		v.fault("verify.day", survey.Args{"printed": dash(d.Day), "closed": dash(string(closed))})
 	}
 	return nil
 }
@@ -242,13 +249,26 @@ func dash(cell string) string {
 	return cell
 }
 
-// rest checks the texts, and that there is no file more and no sum more.
-func (v *verifying) rest() error {
-	for _, name := range []string{methodFile, readmeFile} {
-		if _, err := v.take(name); err != nil {
+// texts holds what is there to be read by people against what the program writes.
+func (v *verifying) texts() error {
+	readme := []byte(v.report.Content.readme(v.report.Decision))
+	for _, file := range []struct {
+		name string
+		want []byte
+	}{{methodFile, methodText}, {readmeFile, readme}} {
+		text, err := v.take(file.name)
+		if err != nil {
 			return err
 		}
+		if text != nil && !bytes.Equal(text, file.want) {
+			v.fault("verify.form", survey.Args{"file": file.name})
+		}
 	}
+	return nil
+}
+
+// rest checks that there is no file more and no sum more.
+func (v *verifying) rest() error {
 	for _, name := range v.order {
 		if !v.expected[name] {
 			v.fault("verify.extra", survey.Args{"file": name})

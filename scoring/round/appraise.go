@@ -80,6 +80,7 @@ func (s *Sheet) needsReason(l *Leaf, e *Entry) bool {
 	}
 	mark := s.marked(l, e)
 	own, given := s.OwnMark(l)
+	given = given || l.Item.Kind == scoring.Penalty // none where the agency left it alone
 	worse := func(than scoring.Mark) bool {
 		if mark.Out || than.Out {
 			return false

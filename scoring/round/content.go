@@ -27,7 +27,13 @@ func (r *Rounds) Content(ctx context.Context, id ID, o ContentOptions) (*edition
 		}
 		return err
 	})
+	if err == nil && o.Final && len(content.Agencies) == 0 {
+		err = survey.Fail(survey.Conflict, "edition.no_agency", survey.Args{"year": content.Year})
+	}
 	if err != nil {
+		return nil, err
+	}
+	if err := content.Fit(); err != nil {
 		return nil, err
 	}
 	content.Redact()
@@ -69,6 +75,9 @@ func (r *Rounds) index(
 	ctx context.Context, c *survey.Catalogue, id ID, o ContentOptions,
 ) (*edition.Content, error) {
 	round, err := r.known(ctx, id)
+	if err == nil && o.Final && round.Step != Closed {
+		err = survey.Fail(survey.Conflict, "edition.round_open", survey.Args{"year": round.Year})
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -53,14 +53,18 @@ func (r *Rounds) Open(ctx context.Context, by Person, o Opening) (ID, error) {
 		round := &Round{
 			Family: o.Family, Year: o.Year, Step: SelfAssessing, Deadlines: o.Deadlines, OpenedAt: r.now(),
 		}
-		if err := r.fill(ctx, c, round, o); err != nil {
+		sets, err := r.fill(ctx, c, round, o)
+		if err != nil {
+			return err
+		}
+		if err := o.neutral(&by); err != nil {
 			return err
 		}
 		if err := r.Store.AddRound(ctx, round); err != nil {
 			return err
 		}
 		id = round.ID
-		return r.record(ctx, by, "round.open", round.name(), nil, openedEntry(c, round))
+		return r.record(ctx, by, "round.open", round.name(), nil, openedEntry(c, round, sets))
 	})
 	return id, err
 }
@@ -78,33 +82,47 @@ func (r *Rounds) notThere(ctx context.Context, o Opening) error {
 	return nil
 }
 
-// fill gives a new round its members and freezes their sets.
-func (r *Rounds) fill(ctx context.Context, c *survey.Catalogue, round *Round, o Opening) error {
+// neutral refuses who leaves out an agency that he is near.
+func (o *Opening) neutral(by *Person) error {
+	for agency := range o.LeftOut {
+		if by.near(agency) {
+			return survey.Fail(survey.Forbidden, "round.near", nil).At("left_out")
+		}
+	}
+	return nil
+}
+
+// fill gives a new round its members and freezes their sets, of which it gives the versions
+// by group.
+func (r *Rounds) fill(
+	ctx context.Context, c *survey.Catalogue, round *Round, o Opening,
+) (map[string]int, error) {
 	sets, err := r.Store.SetsOf(ctx, o.Family, o.Year)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	versions := map[string]int{}
 	day := min(survey.Day(strconv.Itoa(o.Year)+"-12-31"), r.today(c))
 	var frozen []SetID
 	for _, group := range sortedGroups(c, o.Groups) {
 		set, err := usable(c, sets, group)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		frozen = append(frozen, set)
-		if !round.join(c, group, set, day, o.LeftOut) {
-			return survey.Fail(survey.Invalid, "round.no_agency", survey.Args{"group": group}).At("groups")
+		frozen, versions[group] = append(frozen, set.ID), set.Version
+		if !round.join(c, group, set.ID, day, o.LeftOut) {
+			return nil, survey.Fail(survey.Invalid, "round.no_agency", survey.Args{"group": group}).At("groups")
 		}
 	}
 	if len(round.Members) == 0 {
-		return survey.Fail(survey.Invalid, "round.no_group", nil).At("groups")
+		return nil, survey.Fail(survey.Invalid, "round.no_group", nil).At("groups")
 	}
 	for agency, why := range o.LeftOut {
 		if text, err := said(why, "left_out"); err != nil || text == "" || round.Member(agency) == nil {
-			return survey.Fail(survey.Invalid, "round.left_out", nil).At("left_out")
+			return nil, survey.Fail(survey.Invalid, "round.left_out", nil).At("left_out")
 		}
 	}
-	return r.Store.FreezeSets(ctx, frozen)
+	return versions, r.Store.FreezeSets(ctx, frozen)
 }
 
 // join makes a group's agencies of a day members; false where there is none.
@@ -145,7 +163,7 @@ func sortedGroups(c *survey.Catalogue, codes []string) []string {
 
 // usable is the newest set of a group that has no fault; where all have some, those of the
 // newest are said.
-func usable(c *survey.Catalogue, sets []Set, group string) (SetID, error) {
+func usable(c *survey.Catalogue, sets []Set, group string) (*Set, error) {
 	var best *Set
 	var faulty error
 	newest := 0
@@ -164,22 +182,23 @@ func usable(c *survey.Catalogue, sets []Set, group string) (SetID, error) {
 	}
 	switch {
 	case best != nil:
-		return best.ID, nil
+		return best, nil
 	case faulty != nil:
-		return 0, faulty
+		return nil, faulty
 	}
-	return 0, survey.Fail(survey.Conflict, "round.no_set", survey.Args{"group": group}).At("groups")
+	return nil, survey.Fail(survey.Conflict, "round.no_set", survey.Args{"group": group}).At("groups")
 }
 
 // roundEntry is what the log keeps of a round that was opened.
 type roundEntry struct {
 	Deadlines map[Step]survey.Day
+	Sets      map[string]int // the version that was frozen, by group
 	Agencies  []string
 	LeftOut   map[string]string // why, by the agency's code
 }
 
-func openedEntry(c *survey.Catalogue, r *Round) roundEntry {
-	e := roundEntry{Deadlines: maps.Clone(r.Deadlines), LeftOut: map[string]string{}}
+func openedEntry(c *survey.Catalogue, r *Round, sets map[string]int) roundEntry {
+	e := roundEntry{Deadlines: maps.Clone(r.Deadlines), Sets: sets, LeftOut: map[string]string{}}
 	for i := range r.Members {
 		code := c.Agency(r.Members[i].Agency).Code
 		e.Agencies = append(e.Agencies, code)

@@ -81,8 +81,8 @@ func (r *Rounds) mayPetition(
 	return nil
 }
 
-// AnswerPetition answers a petition in writing: by somebody not near the agency who has not
-// appraised the leaf. changes is what the leaf is given now, nil where nothing changes.
+// AnswerPetition answers a petition in writing: by one of the council whose the leaf is to
+// appraise and who has not appraised it. changes is what the leaf is given now, nil where nothing changes.
 func (r *Rounds) AnswerPetition(
 	ctx context.Context, by Person, id AppealID, answer string, changes *scoring.Given,
 ) error {
@@ -99,7 +99,11 @@ func (r *Rounds) AnswerPetition(
 			return survey.Fail(survey.NotFound, "petition.unknown", nil)
 		}
 		return r.atSheet(ctx, a.Round, a.Agency, func(ctx context.Context, s *Sheet) error {
-			if err := s.MayAnswer(&by, a); err != nil {
+			mayAnswer, err := r.Answers(ctx, s, by)
+			if err != nil {
+				return err
+			}
+			if err := mayAnswer(a); err != nil {
 				return err
 			}
 			if answer == "" {
@@ -110,21 +114,36 @@ func (r *Rounds) AnswerPetition(
 	})
 }
 
-// MayAnswer says why a person may not answer a petition: he stands near the agency, or has
-// appraised the leaf; nil where he may.
-func (s *Sheet) MayAnswer(by *Person, a *Appeal) error {
+// Answers says why a person may not answer a petition at a sheet; nil where he may.
+func (r *Rounds) Answers(ctx context.Context, s *Sheet, by Person) (func(*Appeal) error, error) {
+	if by.near(s.Member.Agency) { // without asking what he is assigned
+		return func(*Appeal) error { return survey.Fail(survey.Forbidden, "round.near", nil) }, nil
+	}
+	j, err := r.judge(ctx, s, by)
+	if err != nil {
+		return nil, err
+	}
+	return func(a *Appeal) error { return s.MayAnswer(j, a) }, nil
+}
+
+// MayAnswer says why a member of the council may not answer a petition: the leaf is not his
+// to appraise (see Judge.May), or he has appraised it; nil where he may.
+func (s *Sheet) MayAnswer(j *Judge, a *Appeal) error {
 	l := s.Leaf(a.Leaf)
 	switch {
-	case by.near(a.Agency):
+	case j.near(a.Agency):
 		return survey.Fail(survey.Forbidden, "round.near", nil)
 	case a.AnsweredBy != "":
 		return survey.Fail(survey.Conflict, "petition.answered", nil)
 	case l == nil:
 		return survey.Fail(survey.NotFound, "sheet.leaf", nil)
 	}
+	if err := j.may(s, l); err != nil {
+		return err
+	}
 	for i := range l.History {
 		e := &l.History[i]
-		if e.By == by.Login && (e.Part == Appraised || e.Part == Second) {
+		if e.By == j.Login && (e.Part == Appraised || e.Part == Second) {
 			return survey.Fail(survey.Forbidden, "petition.same_person", nil)
 		}
 	}

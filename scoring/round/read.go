@@ -94,7 +94,7 @@ func (r *Rounds) read(
 	if err != nil {
 		return nil, err
 	}
-	facts, err := r.facts(ctx, c, round, only)
+	facts, err := r.facts(ctx, c, round, sets, only)
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +142,7 @@ type roundFacts struct {
 }
 
 func (r *Rounds) facts(
-	ctx context.Context, c *survey.Catalogue, round *Round, only survey.AgencyID,
+	ctx context.Context, c *survey.Catalogue, round *Round, sets map[SetID]*Set, only survey.AgencyID,
 ) (*roundFacts, error) {
 	entries, err := r.Store.Assessments(ctx, EntryQuery{Round: round.ID, Agency: only, Brief: only == 0})
 	if err != nil {
@@ -156,10 +156,22 @@ func (r *Rounds) facts(
 	if f.opinions, err = readOpinions(ctx, r.Store, c, round.Year, only, r.Now()); err != nil {
 		return nil, err
 	}
-	if r.Tasks != nil {
-		f.tasks, err = r.Tasks.TaskShares(ctx, round.Year)
+	if r.Tasks != nil && fed(sets, scoring.Tasks) {
+		f.tasks, err = r.Tasks.TaskShares(ctx, round.Year, only, round.ClosedAt)
 	}
 	return f, err
+}
+
+// fed tells whether a leaf of some set is filled in from a feed.
+func fed(sets map[SetID]*Set, feed scoring.Feed) bool {
+	for _, set := range sets {
+		for _, leaf := range set.Leaves() {
+			if leaf.Feed == feed {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (r *Rounds) evidence(

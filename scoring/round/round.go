@@ -52,7 +52,8 @@ type Round struct {
 	Deadlines map[Step]survey.Day // last day of each step but Closed
 	Minutes   string              // number and day of the council's, once the round is closed
 	OpenedAt  time.Time
-	Members   []Member // fixed when the round was opened
+	ClosedAt  time.Time // zero: not yet; later reports about tasks move no figure
+	Members   []Member  // fixed when the round was opened
 }
 
 // Deadline is the last day of the present step; empty once the round is closed.

@@ -26,8 +26,11 @@ type Rounds struct {
 // TaskSource tells what agencies did of their plans' tasks.
 type TaskSource interface {
 	// TaskShares are, by agency, the tasks done on time of those due in a year, in
-	// hundredths of a task.
-	TaskShares(ctx context.Context, year int) (map[survey.AgencyID]Fraction, error)
+	// hundredths of a task: of one agency alone, or of all where only is 0, by what was
+	// reported up to a moment, or ever where that is zero.
+	TaskShares(
+		ctx context.Context, year int, only survey.AgencyID, until time.Time,
+	) (map[survey.AgencyID]Fraction, error)
 }
 
 // PastSource tells the published ranks of a year.
@@ -61,13 +64,13 @@ type Store interface {
 	Round(ctx context.Context, id ID) (*Round, error)
 	// AddRound stores a new round with its members and gives it its id.
 	AddRound(ctx context.Context, r *Round) error
-	// PutRound stores a round's step, deadlines and minutes.
+	// PutRound stores a round's step, deadlines, minutes and when it was closed.
 	PutRound(ctx context.Context, r *Round) error
 	// PutMember stores whether a member has submitted, its report, and whether it is unlocked.
 	PutMember(ctx context.Context, id ID, m *Member) error
 
 	Assignments(ctx context.Context, id ID) ([]Assignment, error)
-	AddAssignment(ctx context.Context, id ID, a Assignment) error
+	AddAssignments(ctx context.Context, id ID, list []Assignment) error
 	DropAssignment(ctx context.Context, id ID, a Assignment) error
 
 	// Assessments are entries in the order in which they were written.
@@ -227,6 +230,7 @@ type ContentOptions struct {
 	Why      string
 	Province survey.Text
 	Log      edition.Log
+	Final    bool // it is to be frozen: the round is closed, and there is an agency
 }
 
 // inRound runs fn in one transaction with the round as it is stored.

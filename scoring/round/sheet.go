@@ -193,13 +193,18 @@ func (s *Sheet) marked(l *Leaf, e *Entry) scoring.Mark {
 	return l.mark(e)
 }
 
-// Cut is how many points the first appraisal took off what the agency gave itself; a leaf
-// that was set not applicable is none.
+// Cut is how many points the first appraisal took off what the agency gave itself, or added
+// to a penalty, which is nothing where the agency left it alone. A leaf that was set not
+// applicable is none.
 func (s *Sheet) Cut(l *Leaf) scoring.Points {
 	own, given := s.OwnMark(l)
 	first := s.FirstMark(l)
-	if !given || l.Appraised == nil || own.Out || first.Out || l.Item.Kind == scoring.Penalty {
+	raised := l.Item.Kind == scoring.Penalty
+	switch {
+	case !given && !raised, l.Appraised == nil, own.Out, first.Out:
 		return 0
+	case raised:
+		return max(0, first.Points-own.Points)
 	}
 	return max(0, own.Points-first.Points)
 }

@@ -67,7 +67,7 @@ func (r *Rounds) Advance(ctx context.Context, by Person, id ID, to Step, minutes
 			}
 		}
 		if round.Step = to; to == Closed {
-			round.Minutes = minutes
+			round.Minutes, round.ClosedAt = minutes, r.now()
 		}
 		if err := r.Store.PutRound(ctx, round); err != nil {
 			return err

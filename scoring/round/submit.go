@@ -18,7 +18,8 @@ func (r *Rounds) Submit(ctx context.Context, by Person, id ID, agency survey.Age
 			return err
 		}
 		s.Member.SubmittedAt, s.Member.SubmittedBy = r.now(), by.Login
-		return r.putMember(ctx, s, by, "sheet.submit", "")
+		entry := memberEntry{Round: s.Round.name(), ReportFile: s.reportFile()}
+		return r.putMember(ctx, s, by, "sheet.submit", entry)
 	})
 }
 
@@ -47,7 +48,7 @@ func (r *Rounds) Withdraw(ctx context.Context, by Person, id ID, agency survey.A
 			return survey.Fail(survey.Conflict, "sheet.not_submitted", nil)
 		}
 		s.Member.SubmittedAt, s.Member.SubmittedBy = time.Time{}, ""
-		return r.putMember(ctx, s, by, "sheet.withdraw", "")
+		return r.putMember(ctx, s, by, "sheet.withdraw", memberEntry{Round: s.Round.name()})
 	})
 }
 
@@ -74,18 +75,55 @@ func (r *Rounds) Reopen(
 			return survey.Fail(survey.Conflict, "sheet.appraised", nil)
 		}
 		s.Member.SubmittedAt, s.Member.SubmittedBy, s.Member.Reopened = time.Time{}, "", true
-		return r.putMember(ctx, s, by, "sheet.reopen", reason)
+		return r.putMember(ctx, s, by, "sheet.reopen", memberEntry{Round: s.Round.name(), Reason: reason})
 	})
 }
 
-func (r *Rounds) putMember(ctx context.Context, s *Sheet, by Person, action, reason string) error {
+// Relock takes the unlocking of a sheet back that was not submitted again, so that it does
+// not hold the round up: the council appraises what is there.
+func (r *Rounds) Relock(
+	ctx context.Context, by Person, id ID, agency survey.AgencyID, reason string,
+) error {
+	reason, err := said(reason, "reason")
+	if err != nil {
+		return err
+	}
+	return r.atSheet(ctx, id, agency, func(ctx context.Context, s *Sheet) error {
+		switch {
+		case by.near(agency):
+			return survey.Fail(survey.Forbidden, "round.near", nil)
+		case s.Round.Step != Appraising:
+			return survey.Fail(survey.Closed, "round.step", nil)
+		case reason == "":
+			return survey.Fail(survey.Invalid, "sheet.reason", nil).At("reason")
+		case !s.Round.Assessing(s.Member):
+			return survey.Fail(survey.Conflict, "sheet.not_reopened", nil)
+		}
+		s.Member.Reopened = false
+		return r.putMember(ctx, s, by, "sheet.relock", memberEntry{Round: s.Round.name(), Reason: reason})
+	})
+}
+
+func (r *Rounds) putMember(ctx context.Context, s *Sheet, by Person, action string, entry memberEntry) error {
 	if err := r.Store.PutMember(ctx, s.Round.ID, s.Member); err != nil {
 		return err
 	}
-	return r.record(ctx, by, action, s.Agency.Code, nil, memberEntry{s.Round.name(), reason})
+	return r.record(ctx, by, action, s.Agency.Code, nil, entry)
 }
 
+// memberEntry is what the log keeps of a sheet that was locked or unlocked.
 type memberEntry struct {
-	Round  string
-	Reason string `json:",omitempty"`
+	Round      string
+	Reason     string        `json:",omitempty"`
+	ReportFile survey.FileID `json:",omitempty"` // its SHA-256
+}
+
+// reportFile is the SHA-256 of the report signed by the agency's head.
+func (s *Sheet) reportFile() survey.FileID {
+	for i := range s.Evidence {
+		if s.Evidence[i].ID == s.Member.Report {
+			return s.Evidence[i].File.ID
+		}
+	}
+	return ""
 }

@@ -15,6 +15,8 @@ type TaskQuery struct {
 	ID     TaskID
 	Year   int
 	Owners []survey.AgencyID // 0 is the province's plan; nil: all plans
+	Doer   survey.AgencyID   // only tasks that are this agency's own (see Doers), as it reported them
+	Until  time.Time         // only reports written up to then
 }
 
 // TaskStore is where plan tasks are kept. What writes is called inside a transaction.
@@ -47,12 +49,26 @@ type Planner struct {
 	Runs    bool                       // Sở Nội vụ: changes plans, sets days, confirms agencies
 	Fills   bool                       // writes the plan and the reports of the agencies that are his
 	Owns    func(survey.AgencyID) bool // which those are; nil: none
+	// Near tells whether an agency is so close to his own that he may not decide about its
+	// tasks; nil: none is.
+	Near func(survey.AgencyID) bool
 }
 
 func (p *Planner) owns(a survey.AgencyID) bool { return a != 0 && p.Owns != nil && p.Owns(a) }
 
 // fills tells whether he writes for an agency.
 func (p *Planner) fills(a survey.AgencyID) bool { return p.Fills && p.owns(a) }
+
+// neutral refuses who is near an agency whose own task it is, or would be.
+func (p *Planner) neutral(c *survey.Catalogue, t *Task) error {
+	near := func(a survey.AgencyID) bool { return a != 0 && p.Near != nil && p.Near(a) }
+	if near(t.Owner) || slices.ContainsFunc(t.Agencies, func(a TaskAgency) bool {
+		return a.Leads && near(a.Agency)
+	}) {
+		return survey.Fail(survey.Forbidden, "task.near", survey.Args{"code": t.Ref(c)})
+	}
+	return nil
+}
 
 func noTask() error { return survey.Fail(survey.NotFound, "task.unknown", nil) }
 
@@ -253,8 +269,14 @@ func (t *Tasks) change(ctx context.Context, by Planner, id TaskID, mark string, 
 		if task.Mark() != mark {
 			return survey.Fail(survey.Conflict, "task.stale", survey.Args{"code": task.Ref(c)})
 		}
+		if err := by.neutral(c, task); err != nil {
+			return err
+		}
 		task.Agencies = slices.Clone(task.Agencies)
 		do(task)
+		if err := by.neutral(c, task); err != nil {
+			return err
+		}
 		if err := task.checkAgencies(c); err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"hailong/scoring"
+	"hailong/scoring/edition"
 	"hailong/survey"
 )
 
@@ -51,9 +52,6 @@ func (w *writing) note(l *Leaf, text string) string {
 	return text
 }
 
-// mostFigure bounds a figure in hundredths, so that nothing computed from it overflows.
-const mostFigure = 10_000_000_000_000_000
-
 // figure keeps of what is given only what the leaf takes, and checks it.
 func (w *writing) figure(l *Leaf, g scoring.Given) scoring.Given {
 	item, points := l.Item, scoring.Given{Points: g.Points}
@@ -71,7 +69,7 @@ func (w *writing) figure(l *Leaf, g scoring.Given) scoring.Given {
 	default:
 		g = points
 	}
-	if g.Num > mostFigure || g.Den > mostFigure {
+	if g.Num > edition.MostFigure || g.Den > edition.MostFigure {
 		w.wrong("num", item.Code, "sheet.figure", nil)
 	}
 	if e, ok := item.Check(g).(*survey.Error); ok && e != nil { //nolint:errorlint // made right there

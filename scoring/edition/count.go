@@ -1,0 +1,61 @@
+package edition
+
+// What a text may hold before anything of it is made: a list of empty objects takes a
+// hundred times its own length once it is read.
+const (
+	deepest    = 12
+	mostValues = 1 << 19 // objects, lists, and what stands in lists
+)
+
+// nest is an object or a list that has been opened.
+type nest struct {
+	list   bool
+	commas int
+}
+
+// most is how many commas it may have.
+func (n nest) most() int {
+	if n.list {
+		return mostAgencies - 1 // the longest of all lists
+	}
+	return mostParts - 1
+}
+
+// counted refuses a text that holds more than an edition can have. text is valid JSON.
+func counted(text []byte) error {
+	var open [deepest]nest
+	depth, values := 0, 0
+	quoted, escaped := false, false
+	for _, b := range text {
+		if quoted {
+			quoted = b != '"' || escaped
+			escaped = b == '\\' && !escaped
+			continue
+		}
+		switch b {
+		case '"':
+			quoted = true
+		case '{', '[':
+			if depth == deepest {
+				return tooLarge(contentFile)
+			}
+			open[depth] = nest{list: b == '['}
+			depth, values = depth+1, values+1
+		case '}', ']':
+			depth--
+		case ',':
+			n := &open[depth-1]
+			n.commas++
+			if n.list {
+				values++
+			}
+			if n.commas > n.most() {
+				return tooLarge(contentFile)
+			}
+		}
+		if values > mostValues {
+			return tooLarge(contentFile)
+		}
+	}
+	return nil
+}
