@@ -51,7 +51,10 @@ func (p *People) Add(ctx context.Context, c *survey.Catalogue, a *Account) (tick
 		if err := p.Store.PutAccount(ctx, a); err != nil {
 			return err
 		}
-		return p.record(ctx, "account.add", a, nil, a.entry(c))
+		if err := p.record(ctx, "account.add", a, nil, a.entry(c)); err != nil || p.By == nil {
+			return err
+		}
+		return p.recordTicket(ctx, a) // whoever made it has the link in his hands
 	})
 	return ticket, err
 }
@@ -173,13 +176,23 @@ func (p *People) NewTicket(ctx context.Context, login string) (*Account, string,
 		if err := p.Store.PutAccount(ctx, a); err != nil {
 			return err
 		}
-		return p.record(ctx, "account.ticket", a, nil, nil)
+		return p.recordTicket(ctx, a)
 	})
 	if err != nil {
 		return nil, "", err
 	}
 	return a, token, nil
 }
+
+// recordTicket notes that there is a link, and who was shown it: nobody where it was sent.
+func (p *People) recordTicket(ctx context.Context, a *Account) error {
+	if p.By == nil {
+		return p.record(ctx, "account.ticket", a, nil, nil)
+	}
+	return p.record(ctx, "account.ticket", a, nil, ticketEntry{ShownTo: p.By.Login})
+}
+
+type ticketEntry struct{ ShownTo string }
 
 // ByTicket is the account whose link has this token; NotFound where the link was used,
 // is too old, or never was.

@@ -74,7 +74,7 @@ func TestAccountIsAddedWithALink(t *testing.T) {
 		admin := w.as(account.Admin, "SNV")
 		form := url.Values{
 			"login": {" Lan.TT@stp "}, "name": {"Bùi Thanh Lan"}, "email": {"lan@stp.example.vn"}, "role": {"appraiser"},
-			"agency": {"STP"}, "areas": {"TTHC, CCVC"},
+			"agency": {"SNV"}, "areas": {"TTHC, CCVC"},
 		}
 		rec := w.sendAs(admin, "POST", "/desk/accounts/new", form)
 		link := regexp.MustCompile(`https://hailong\.example\.vn(/sign-in/password\?t=[A-Za-z0-9_-]{43})`).

@@ -235,7 +235,7 @@ func (s *server) viewSheet(c echo.Context, a *sheetAsked) (*frontend.SheetView, 
 			return nil, err
 		}
 	}
-	v.Unlock = sheet.Round.Step == round.Appraising && !sheet.Round.Assessing(sheet.Member) &&
+	v.Unlock = sheet.Round.Step == round.Appraising &&
 		a.me.May(a.catalogue, account.Unlock, a.agency.ID) && !slices.ContainsFunc(sheet.Leaves, appraised)
 	if v.Petitions, err = s.petitions(c, a, sheet); err != nil {
 		return nil, err

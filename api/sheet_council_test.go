@@ -182,3 +182,16 @@ func cells(t *testing.T, rec *httptest.ResponseRecorder) string {
 	}
 	return text.String()
 }
+
+// Who is not assigned the leaf answers no petition about it, though he has appraised nothing.
+func TestAPetitionIsNotAnsweredUnassigned(t *testing.T) {
+	both(t, func(w *world) {
+		appraiser := w.as(account.Appraiser, "SNV")
+		y := w.closedYear()
+		leaf := y.path("STP", "/leaves/2.2.2")
+		w.wantsNot("no form", w.sendAs(appraiser, "GET", leaf, nil), 200, "Gửi trả lời")
+		keep := values("answer", "Giữ nguyên", "verdict", "keep")
+		w.wants("unassigned", w.sendAs(appraiser, "POST", leaf+"/petition/answer", keep), 403, "chưa được phân công")
+		w.wants("the chair", w.sendAs(y.chair, "POST", leaf+"/petition/answer", keep), 303)
+	})
+}

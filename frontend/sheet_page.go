@@ -31,10 +31,12 @@ type SheetPage struct {
 	Report  *SheetReport
 	Submit  string // leads to submitting; empty: not now
 	Back    string // where the submission is taken back; empty: not now
-	Unlock  string // leads to unlocking; empty: not for this reader
-	Others  []Link // the agency's other rounds
-	All     string // leads to the round's petitions; empty: not for this reader, or not yet
-	Script  string // name of the script that shows how far uploads are; empty: none
+	Unlock  string // leads to unlocking, or to locking again; empty: not for this reader
+
+	UnlockWord string // which of the two
+	Others     []Link // the agency's other rounds
+	All        string // leads to the round's petitions; empty: not for this reader, or not yet
+	Script     string // name of the script that shows how far uploads are; empty: none
 
 	pen sheetPen
 }
@@ -99,7 +101,10 @@ func NewSheetPage(f Frame, c *survey.Catalogue, v SheetView) *SheetPage {
 		p.Back = p.Link(path + "/withdraw")
 	}
 	if v.Unlock {
-		p.Unlock = p.Link(path + "/unlock")
+		p.Unlock, p.UnlockWord = p.Link(path+"/unlock"), "sheet_page.unlock_title"
+		if s.Round.Assessing(s.Member) {
+			p.UnlockWord = "sheet_page.relock_title"
+		}
 	}
 	if v.Petitions.All {
 		p.All = p.Link(RoundPath(s.Round.ID) + "/petitions")

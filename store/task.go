@@ -136,7 +136,8 @@ func (db *DB) TrackedTasks(ctx context.Context, q round.TaskQuery) (tasks []roun
 			return err
 		}
 		where, args = reportsAsked(q)
-		reports, err := list[taskReportRow](ctx, db, "SELECT * FROM task_report WHERE "+where+" ORDER BY id", args...)
+		reports, err := list[taskReportRow](ctx, db,
+			"SELECT * FROM task_report WHERE "+where+" ORDER BY id", args...)
 		attachTasks(tasks, agencies, reports)
 		return err
 	})

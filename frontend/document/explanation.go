@@ -50,7 +50,9 @@ func cutTable(s *round.Sheet) *table {
 			continue
 		}
 		t.add(cutRow(s, l))
-		own, first, cut = own+s.Own(l).Points, first+s.FirstMark(l).Points, cut+s.Cut(l)
+		if l.Item.Kind != scoring.Penalty { // which is in no sum of points
+			own, first, cut = own+s.Own(l).Points, first+s.FirstMark(l).Points, cut+s.Cut(l)
+		}
 	}
 	if len(t.rows) > 0 {
 		t.add(sums("", say("document.sum", nil), points(own), points(first), points(cut), "", "", "", ""))

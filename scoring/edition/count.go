@@ -23,8 +23,7 @@ func (n nest) most() int {
 
 // counted refuses a text that holds more than an edition can have. text is valid JSON.
 func counted(text []byte) error {
-	var open [deepest]nest
-	depth, values := 0, 0
+	open, values := make([]nest, 0, deepest), 0
 	quoted, escaped := false, false
 	for _, b := range text {
 		if quoted {
@@ -36,15 +35,15 @@ func counted(text []byte) error {
 		case '"':
 			quoted = true
 		case '{', '[':
-			if depth == deepest {
+			if len(open) == deepest {
 				return tooLarge(contentFile)
 			}
-			open[depth] = nest{list: b == '['}
-			depth, values = depth+1, values+1
+			open = append(open, nest{list: b == '['})
+			values++
 		case '}', ']':
-			depth--
+			open = open[:len(open)-1]
 		case ',':
-			n := &open[depth-1]
+			n := &open[len(open)-1]
 			n.commas++
 			if n.list {
 				values++

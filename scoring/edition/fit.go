@@ -191,4 +191,4 @@ func mostOf(field string) int64 {
 }
 
 // figureFields are a leaf's figures, and what a rule holds them against.
-var figureFields = []string{"Num", "Den", "Bound"}
+var figureFields = []string{"Num", "Den", "Bound", "Threshold", "Floor"}

@@ -35,11 +35,11 @@ func inPlace(r io.ReaderAt, size int64, list *zip.Reader) error {
 	for _, f := range list.File {
 		local, after := localHeader(f), descriptor(f)
 		data := at + int64(len(local))
-		behind := data + int64(min(f.CompressedSize64, uint64(size))) //nolint:gosec // size is not negative
+		behind := data + int64(min(f.CompressedSize64, uint64(size)))
 		if !plainHeader(f) || !holds(r, at, local) || !holds(r, behind, after) {
 			return displaced(f.Name)
 		}
-		directory.Write(directoryHeader(f, uint32(at))) //nolint:gosec // no more than mostZip
+		directory.Write(directoryHeader(f, uint32(at)))
 		at = behind + int64(len(after))
 	}
 	length := directory.Len()
@@ -68,8 +68,8 @@ func holds(r io.ReaderAt, at int64, want []byte) bool {
 
 // localHeader is what stands before a file.
 func localHeader(f *zip.File) []byte {
-	h := record(uint32(localRecord), f.ReaderVersion, f.Flags, f.Method, stamp(f), uint32(0), uint32(0), uint32(0),
-		short(len(f.Name)), short(len(f.Extra)))
+	h := record(uint32(localRecord), f.ReaderVersion, f.Flags, f.Method, stamp(f),
+		[3]uint32{}, short(len(f.Name)), short(len(f.Extra))) // sum and sizes follow
 	return slices.Concat(h, []byte(f.Name), f.Extra)
 }
 
@@ -88,17 +88,18 @@ func directoryHeader(f *zip.File, at uint32) []byte {
 
 // end is how a ZIP ends, without a comment.
 func end(files, directory int, at int64) []byte {
-	return record(uint32(endRecord), [2]uint16{}, short(files), short(files), long(uint64(directory)), //nolint:gosec // a length
-		long(uint64(at)), uint16(0)) //nolint:gosec // a place
+	return record(uint32(endRecord), [2]uint16{}, short(files), short(files), long(uint64(directory)),
+		long(uint64(at)), uint16(0))
 }
 
 func stamp(f *zip.File) [2]uint16 {
-	return [2]uint16{f.ModifiedTime, f.ModifiedDate} //nolint:staticcheck // as they are written
+	return [2]uint16{f.ModifiedTime, f.ModifiedDate}
 }
 
-// short and long cut a number to what a record holds: one that was cut is not found there.
-func short(n int) uint16   { return uint16(n) } //nolint:gosec // see above
-func long(n uint64) uint32 { return uint32(n) } //nolint:gosec // see above
+// short and long cut a number to what a record holds: one that was cut is not found there,
+// so that such a ZIP is refused.
+func short(n int) uint16   { return uint16(n) }
+func long(n uint64) uint32 { return uint32(n) }
 
 func record(parts ...any) []byte {
 	var text []byte

@@ -109,7 +109,8 @@ func (u *unpacked) read(name string) ([]byte, bool, error) {
 		return nil, true, tooLarge(name)
 	}
 	_, more := from.ReadByte() // something may hide behind what is packed
-	if !errors.Is(more, io.EOF) || crc32.ChecksumIEEE(text) != f.CRC32 || uint64(len(text)) != f.UncompressedSize64 {
+	whole := crc32.ChecksumIEEE(text) == f.CRC32 && uint64(len(text)) == f.UncompressedSize64
+	if !whole || !errors.Is(more, io.EOF) {
 		return nil, true, unreadable(errors.Join(errors.New(name), zip.ErrChecksum))
 	}
 	u.left -= int64(len(text))
