@@ -30,15 +30,15 @@ func (p *People) MayTouch(c *survey.Catalogue, accounts ...*Account) error {
 
 // withheld is the word for why an account is not this administrator's to touch; empty where
 // it is.
-func (by *Account) withheld(c *survey.Catalogue, a *Account) string {
+func (a *Account) withheld(c *survey.Catalogue, other *Account) string {
 	switch {
-	case by.Role.any(CloseEdition) && a.Role.any(Publish): // also at his own agency
+	case a.Role.any(CloseEdition) && other.Role.any(Publish): // also at his own agency
 		return "account.publisher_elsewhere"
-	case by.Near(c, a.Agency):
+	case a.Near(c, other.Agency):
 		return ""
-	case a.Role.any(EditCatalogue, Decide):
+	case other.Role.any(EditCatalogue, Decide):
 		return "account.power"
-	case a.Role.any(RunRound, Appraise, Unlock, CloseEdition, Publish):
+	case other.Role.any(RunRound, Appraise, Unlock, CloseEdition, Publish):
 		return "account.council_elsewhere"
 	}
 	return ""

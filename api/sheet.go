@@ -196,12 +196,12 @@ func (s *server) showSheet(c echo.Context, a *sheetAsked, status int, sent *shee
 	return scriptedPage(c, status, page, page.Script)
 }
 
-// sheetDone says what has just been done.
 // sheetDoneWords are what a sheet's page can say was done.
 var sheetDoneWords = []string{
 	"saved", "explained", "withdrawn", "submitted", "unlocked", "locked", "files", "answered",
 }
 
+// sheetDone says what has just been done.
 func (s *server) sheetDone(c echo.Context) string {
 	word := c.QueryParam("done")
 	if !slices.Contains(sheetDoneWords, word) {
