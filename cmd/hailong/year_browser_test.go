@@ -26,7 +26,7 @@ type wholeYear struct {
 	admin    *tab
 	clerk    *tab // secretary of the council
 	judge    *tab // appraises every agency
-	second   *tab // appraises none, and answers a petition
+	second   *tab // appraises nothing in time, and answers a petition
 	leader   *tab // publishes
 	justice  *tab // manager of Sở Tư pháp
 	nhatrang *tab // manager of UBND thành phố Nha Trang
@@ -153,10 +153,20 @@ func (y *wholeYear) opens() {
 
 	b.open(y.round + "/council?login=dung.thamdinh")
 	b.must(200, "Chưa phân công ai", "Phạm Thu Dung")
-	b.leave(tap(`input[name="agency"][value="0"]`), tap(`input[name="area"][value=""]`),
-		tap(`form:has(input[name="do"][value="add"]) button`))
-	b.must(200, "Đã lưu phân công", "Mọi lĩnh vực của mọi cơ quan đều có người được phân công")
+	y.assigns("dung.thamdinh")
+	y.assigns("giang.thamdinh")
+	b.must(200, "Mọi lĩnh vực của mọi cơ quan đều có người được phân công")
 	b.looks("year-council")
+}
+
+// assigns gives an appraiser every area of every agency.
+func (y *wholeYear) assigns(login string) {
+	b := y.clerk
+	b.open(y.round + "/council?login=" + login)
+	b.leave(tap(`input[type="checkbox"][name="agency"][value="0"]`),
+		tap(`input[type="checkbox"][name="area"][value=""]`),
+		tap(`form:has(input[name="do"][value="add"]) button`))
+	b.must(200, "Đã lưu phân công")
 }
 
 // sheet is an agency's sheet.
