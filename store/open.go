@@ -62,17 +62,23 @@ func open(address string, zone *time.Location) (*DB, error) {
 
 const poolSize = 16
 
+// sessionOptions hold for each connection to PostgreSQL. Where reading a table as a whole
+// is switched off (dialect.many, dialect.oneAgency) and has to be done all the same, the
+// planner's price for it is so high that it would compile the statement to machine code
+// first: 50 to 100 ms for one that takes less than 1.
+var sessionOptions = []string{"timezone", "UTC", "jit", "off"}
+
 func openPostgres(address string, zone *time.Location) (*DB, error) {
 	u, err := url.Parse(address)
 	if err != nil {
 		return nil, fmt.Errorf("the address is not a URL") // the parser's message would repeat the password
 	}
-	writer, err := connect(postgres.Open(withQuery(*u, "timezone", "UTC")), poolSize)
+	writer, err := connect(postgres.Open(withQuery(*u, sessionOptions...)), poolSize)
 	if err != nil {
 		return nil, err
 	}
-	readOnly := withQuery(*u, "timezone", "UTC", "default_transaction_read_only", "on")
-	reader, err := connect(postgres.Open(readOnly), poolSize)
+	readOnly := append(slices.Clone(sessionOptions), "default_transaction_read_only", "on")
+	reader, err := connect(postgres.Open(withQuery(*u, readOnly...)), poolSize)
 	if err != nil {
 		return nil, err
 	}
