@@ -32,6 +32,9 @@ func (s *SignIn) ChangePassword(ctx context.Context, session *Session, old, pass
 		if err != nil {
 			return err
 		}
+		if err := s.Notify.tell(ctx, again, again.Email, PasswordChanged); err != nil {
+			return err
+		}
 		entry := survey.Entry{At: s.now(), Actor: a.Actor("page")}
 		return putPassword(ctx, s.Store, again, hash, session.Hash, entry)
 	})
@@ -134,6 +137,9 @@ func (s *SignIn) putFactor(ctx context.Context, a *Account, key, code, except st
 		return nil, err
 	}
 	if err := s.Store.EndSessions(ctx, a.ID, except); err != nil {
+		return nil, err
+	}
+	if err := s.Notify.tell(ctx, a, a.Email, FactorChanged); err != nil {
 		return nil, err
 	}
 	return recovery, s.record(ctx, a, "account.second_factor", "on")

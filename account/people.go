@@ -19,6 +19,7 @@ type People struct {
 	Now       func() time.Time
 	Actor     survey.Actor
 	By        *Account // who acts on a page; nil: the operator of the machine, or the program
+	Notify    Notify
 }
 
 func (p *People) now() time.Time { return p.Now().UTC().Round(time.Microsecond) }
@@ -81,6 +82,9 @@ func (p *People) Change(ctx context.Context, c *survey.Catalogue, version string
 		if err := p.mayChange(ctx, stored, after); err != nil {
 			return err
 		}
+		if err := p.tellAddress(ctx, stored, after.Email); err != nil {
+			return err
+		}
 		old := stored.entry(c)
 		if after.Disabled || after.Email != stored.Email {
 			stored.Ticket, stored.TicketTill = "", time.Time{} // it went to whom it should not go now
@@ -89,6 +93,17 @@ func (p *People) Change(ctx context.Context, c *survey.Catalogue, version string
 		stored.Agency, stored.Areas, stored.Disabled = after.Agency, after.Areas, after.Disabled
 		return p.put(ctx, c, "account.change", stored, old)
 	})
+}
+
+// tellAddress tells both addresses where there is a new one.
+func (p *People) tellAddress(ctx context.Context, stored *Account, address string) error {
+	if address == stored.Email {
+		return nil
+	}
+	if err := p.Notify.tell(ctx, stored, stored.Email, EmailChanged); err != nil {
+		return err
+	}
+	return p.Notify.tell(ctx, stored, address, EmailChanged)
 }
 
 // mayChange keeps administrators from shutting themselves out: nobody switches his own
@@ -221,6 +236,9 @@ func (p *People) SetPassword(ctx context.Context, token, password string) error 
 	return p.Store.InTx(ctx, func(ctx context.Context) error {
 		a, err := p.ByTicket(ctx, token)
 		if err != nil {
+			return err
+		}
+		if err := p.Notify.tell(ctx, a, a.Email, PasswordChanged); err != nil {
 			return err
 		}
 		return putPassword(ctx, p.Store, a, hash, "", survey.Entry{At: p.now(), Actor: a.Actor(p.Actor.Where)})

@@ -18,6 +18,9 @@ func (p *People) DropFactor(ctx context.Context, login string) error {
 		if !a.Factor.On() {
 			return survey.Fail(survey.NotFound, "factor.none", nil)
 		}
+		if err := p.Notify.tell(ctx, a, a.Email, FactorDropped); err != nil {
+			return err
+		}
 		a.Factor = Factor{}
 		if err := p.Store.PutAccount(ctx, a); err != nil {
 			return err

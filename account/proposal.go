@@ -67,6 +67,7 @@ type Proposals struct {
 	Store       ProposalStore
 	Setup       survey.Setup       // its Actor is filled in
 	Corrections survey.Corrections // so is its
+	Exceptions  Exceptions
 }
 
 // MostWaiting bounds the list of those that wait.

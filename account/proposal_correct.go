@@ -63,8 +63,11 @@ func (p *Proposals) hold(ctx context.Context, o *Proposal, to State) error {
 
 // needs is the right without which nobody proposes an edit.
 func needs(e *survey.Edit) Action {
-	if e.Correction() {
+	switch {
+	case e.Correction():
 		return Correct
+	case e.Exception():
+		return EditCriteria
 	}
 	return EditCatalogue
 }

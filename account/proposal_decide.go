@@ -105,6 +105,9 @@ func (p *Proposals) decide(ctx context.Context, a *Account, o *Proposal, to Stat
 	if o.Edit.Correction() {
 		return p.applyCorrection(ctx, a, o)
 	}
+	if o.Edit.Exception() {
+		return p.except(ctx, a, o)
+	}
 	setup := p.Setup
 	setup.Actor = a.Actor(fmt.Sprintf("proposal %d", o.Number))
 	_, err := setup.Apply(ctx, o.Edit)

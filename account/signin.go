@@ -18,6 +18,8 @@ type Store interface {
 	// AccountByTicket finds the account that a link's hash was made for, nil where there is none.
 	AccountByTicket(ctx context.Context, hash string) (*Account, error)
 	Accounts(ctx context.Context) ([]Account, error)
+	// AccountsByLogin are those of some folded logins, by login; unknown ones are left out.
+	AccountsByLogin(ctx context.Context, logins []string) ([]Account, error)
 	// PutAccount adds an account (ID 0: it is given one) or changes all of it. A login
 	// that is taken is Conflict.
 	PutAccount(ctx context.Context, a *Account) error
@@ -36,6 +38,7 @@ type SignIn struct {
 	Secret    *Secret
 	Now       func() time.Time
 	Demo      bool // sessions begun without proof count: this is a demonstration
+	Notify    Notify
 }
 
 func (s *SignIn) now() time.Time { return s.Now().UTC().Round(time.Microsecond) }

@@ -25,6 +25,9 @@ func (s *SignIn) SecondFactor(ctx context.Context, session *Session, code string
 			if err := s.record(ctx, a, "account.recover", len(a.Factor.Recovery)); err != nil {
 				return err
 			}
+			if err := s.Notify.tell(ctx, a, a.Email, RecoveryUsed); err != nil {
+				return err
+			}
 		}
 		if err := s.Store.ForgetTries(ctx, attempt.keys()); err != nil {
 			return err

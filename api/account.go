@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -66,6 +67,11 @@ func (s *server) showAccount(c echo.Context, a *account.Account, typed url.Value
 	}
 	today := survey.DayOf(s.Now(), catalogue.Zone)
 	page := frontend.NewAccountPage(s.frame(c), catalogue, today, a, typed, e)
+	if me := s.framed(c); me != nil && a != nil {
+		if not, refused := errors.AsType[*survey.Error](s.people(me).MayTouch(catalogue, a)); refused {
+			page.Withhold(not)
+		}
+	}
 	if done := c.QueryParam("done"); slices.Contains([]string{"saved", "factor", "sessions"}, done) {
 		page.Saved, _ = page.T("accounts.done_" + done)
 	}

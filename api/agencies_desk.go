@@ -167,10 +167,7 @@ func (s *server) dropSuccession(c echo.Context, me *account.Account) error {
 	if err == nil {
 		return s.edited(c, proposal, "/desk/agencies")
 	}
-	e := mistake(err)
-	if e == nil {
-		return err
-	}
-	retryAfter(c, err)
-	return s.showDrop(c, statusOf(e), form, e)
+	return s.shownAgain(c, err, func(status int, e *survey.Error) error {
+		return s.showDrop(c, status, form, e)
+	})
 }

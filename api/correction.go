@@ -186,12 +186,9 @@ func (s *server) undoCorrection(c echo.Context, me *account.Account) error {
 	if survey.KindOf(err) == survey.Closed {
 		err = asConflict(err)
 	}
-	e := mistake(err)
-	if e == nil {
-		return err
-	}
-	retryAfter(c, err)
-	return s.showUndo(c, statusOf(e), reason, e)
+	return s.shownAgain(c, err, func(status int, e *survey.Error) error {
+		return s.showUndo(c, status, reason, e)
+	})
 }
 
 // asConflict says what is closed as a clash with what is stored, for which a form is shown

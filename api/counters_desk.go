@@ -130,10 +130,7 @@ func (s *server) replaceToken(c echo.Context, me *account.Account) error {
 	if err == nil {
 		return s.edited(c, proposal, frontend.RecordPath(survey.CounterRecord, record.Key))
 	}
-	e := mistake(err)
-	if e == nil {
-		return err
-	}
-	retryAfter(c, err)
-	return s.showReplace(c, statusOf(e), form.Get("reason"), e)
+	return s.shownAgain(c, err, func(status int, e *survey.Error) error {
+		return s.showReplace(c, status, form.Get("reason"), e)
+	})
 }

@@ -1,7 +1,7 @@
 package api
 
 import (
-	"bytes"
+	"context"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -41,9 +41,15 @@ func (s *server) criteriaRoutes() []deskRoute {
 }
 
 // criteria is the use case of writing criteria sets, acting for who is signed in.
-func (s *server) criteria(me *account.Account) *round.Criteria {
+func (s *server) criteria(me *account.Account) *round.Criteria { return s.criteriaFor(me, "") }
+
+// criteriaFor keeps what is not applicable to an agency of his own as proposals, for a reason.
+func (s *server) criteriaFor(me *account.Account, reason string) *round.Criteria {
 	use := s.Criteria
-	use.Actor = me.Actor("page")
+	use.Actor, use.Near = me.Actor("page"), me.Near
+	use.Hold = func(ctx context.Context, e survey.Edit, agency survey.AgencyID) error {
+		return s.proposals().Withhold(ctx, me, e, agency, reason)
+	}
 	return &use
 }
 
@@ -94,14 +100,13 @@ func (s *server) startCriteria(c echo.Context, me *account.Account) error {
 	if err == nil {
 		return s.done(c, frontend.CriteriaPath(id), "started")
 	}
-	if mistake(err) == nil {
-		return err
-	}
-	page, readErr := s.criteriaList(c, frontend.CriteriaView{Typed: form, Err: mistake(err)})
-	if readErr != nil {
-		return readErr
-	}
-	return s.again(c, err, func(*survey.Error) any { return page })
+	return s.shownAgain(c, err, func(status int, e *survey.Error) error {
+		page, err := s.criteriaList(c, frontend.CriteriaView{Typed: form, Err: e})
+		if err != nil {
+			return err
+		}
+		return officePage(c, status, page)
+	})
 }
 
 // yearOf reads a year as it was typed; 0, which no set is of, where it is none.
@@ -153,6 +158,11 @@ func (s *server) setPage(c echo.Context, v frontend.CriteriaSetView) (*frontend.
 	if v.Others, err = s.Criteria.Store.Sets(c.Request().Context()); err != nil {
 		return nil, err
 	}
+	if v.Waiting, err = s.Proposals.Proposals(
+		c.Request().Context(), account.Waiting, account.MostWaiting,
+	); err != nil {
+		return nil, err
+	}
 	frame := s.frame(c)
 	frame.Path = frontend.CriteriaPath(set.ID) // of a form that is shown again too
 	return frontend.NewCriteriaSetPage(frame, catalogue, set, v), nil
@@ -164,21 +174,8 @@ func (s *server) criteriaFile(c echo.Context, _ *account.Account) error {
 	if err != nil {
 		return err
 	}
-	table := sheet.FromTable("criteria", round.CriteriaTable(&set.CriteriaSet))
-	var b bytes.Buffer
-	ending, media := "csv", "text/csv; charset=utf-8"
-	if strings.HasSuffix(c.Path(), ".xlsx") {
-		ending, media = "xlsx", xlsxType
-		err = sheet.WriteXLSX(&b, table)
-	} else {
-		err = sheet.WriteCSV(&b, table)
-	}
-	if err != nil {
-		return err
-	}
-	name := fmt.Sprintf("criteria-%s-%d-%s-%d.%s", set.Family, set.Year, set.Group, set.Version, ending)
-	c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="`+name+`"`)
-	return c.Blob(http.StatusOK, media, b.Bytes())
+	name := fmt.Sprintf("criteria-%s-%d-%s-%d", set.Family, set.Year, set.Group, set.Version)
+	return sendTable(c, name, sheet.FromTable("criteria", round.CriteriaTable(&set.CriteriaSet)))
 }
 
 // copyCriteria is POST /desk/criteria/{id}/copy.
@@ -188,18 +185,17 @@ func (s *server) copyCriteria(c echo.Context, me *account.Account) error {
 		return err
 	}
 	year := yearOf(form.Get("year"))
-	id, err := s.criteria(me).CopyTo(c.Request().Context(), setID(c.Param("id")), year)
+	id, err := s.criteriaFor(me, form.Get("reason")).CopyTo(c.Request().Context(), setID(c.Param("id")), year)
 	if err == nil {
 		return s.done(c, frontend.CriteriaPath(id), "copied")
 	}
-	if mistake(err) == nil {
-		return err
-	}
-	page, readErr := s.setPage(c, frontend.CriteriaSetView{Err: mistake(err)})
-	if readErr != nil {
-		return readErr
-	}
-	return s.again(c, err, func(*survey.Error) any { return page })
+	return s.shownAgain(c, err, func(status int, e *survey.Error) error {
+		page, err := s.setPage(c, frontend.CriteriaSetView{Err: e})
+		if err != nil {
+			return err
+		}
+		return officePage(c, status, page)
+	})
 }
 
 // discardCriteriaPage is GET /desk/criteria/{id}/discard.

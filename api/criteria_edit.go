@@ -191,7 +191,7 @@ func sentItem(
 func (s *server) saveItems(
 	ctx context.Context, me *account.Account, set *round.Set, sent url.Values, changed scoring.CriteriaSet,
 ) error {
-	return s.criteria(me).Save(ctx, set.ID, sent.Get("mark"), changed)
+	return s.criteriaFor(me, sent.Get("reason")).Save(ctx, set.ID, sent.Get("mark"), changed)
 }
 
 // toItem leads to where an item stands in its set.

@@ -31,7 +31,7 @@ func (s *server) bringCriteria(c echo.Context, me *account.Account) error {
 	if err != nil {
 		return s.again(c, err, again)
 	}
-	use, text := s.criteria(me), ""
+	use, text := s.criteriaFor(me, c.Request().PostFormValue("reason")), ""
 	if use.DryRun = confirmed == 0; use.DryRun {
 		text, err = confirmText(&upload{what: "criteria"}, table)
 	} else if use.Seen = c.Request().PostFormValue("seen"); use.Seen == "" {

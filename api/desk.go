@@ -166,15 +166,23 @@ func mistake(err error) *survey.Error {
 	return nil
 }
 
-// again shows a form again with what was wrong, by the error's status.
-func (s *server) again(c echo.Context, err error, page func(*survey.Error) any) error {
+// shownAgain answers a refusal with the form that was sent, what was typed and why it did
+// not do, by the error's status; what no form can mend stays an error.
+func (s *server) shownAgain(c echo.Context, err error, show func(status int, e *survey.Error) error) error {
 	e := mistake(err)
 	if e == nil {
 		return err
 	}
 	s.note(c, statusOf(err), err)
 	retryAfter(c, err)
-	return officePage(c, statusOf(err), page(e))
+	return show(statusOf(err), e)
+}
+
+// again is shownAgain with a page that needs nothing read.
+func (s *server) again(c echo.Context, err error, page func(*survey.Error) any) error {
+	return s.shownAgain(c, err, func(status int, e *survey.Error) error {
+		return officePage(c, status, page(e))
+	})
 }
 
 // deskPage is GET /desk.

@@ -28,7 +28,7 @@ func (s *server) publishedDownload(c echo.Context) error {
 	h.Set(echo.HeaderContentDisposition, disposition(made.name))
 	h.Set("ETag", `"`+made.hash+`"`)
 	h.Set(echo.HeaderCacheControl, "public, max-age=3600")
-	if file.Ending == "zip" || file.Ending == "json" {
+	if file.Ending == "zip" || file.Ending == "json" || file.Key == "decision" {
 		h.Set(echo.HeaderCacheControl, "public, max-age=31536000, immutable")
 	}
 	if sameTag(c.Request().Header.Get("If-None-Match"), made.hash) {

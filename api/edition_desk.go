@@ -79,6 +79,9 @@ func (s *server) editionPage(c echo.Context, _ *account.Account) error {
 		return err
 	}
 	page := frontend.NewEditionDeskItemPage(s.frame(c), catalogue, e, content, names)
+	if err := s.followPublished(c, catalogue, page, e); err != nil {
+		return err
+	}
 	if done := c.QueryParam("done"); slices.Contains([]string{"closed", "withdrawn", "published"}, done) {
 		page.Saved, _ = page.T("edition_page.done_" + done)
 	}

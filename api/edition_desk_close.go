@@ -17,9 +17,9 @@ import (
 	"hailong/survey"
 )
 
-// closePage is GET /desk/editions/close.
+// closePage is GET /desk/editions/close[?what=]: what is chosen to begin with.
 func (s *server) closePage(c echo.Context, _ *account.Account) error {
-	return s.showClose(c, http.StatusOK, nil, nil)
+	return s.showClose(c, http.StatusOK, url.Values{"what": c.QueryParams()["what"]}, nil)
 }
 
 func (s *server) showClose(c echo.Context, status int, typed url.Values, e *survey.Error) error {
@@ -92,13 +92,17 @@ func (s *server) closeEdition(c echo.Context, me *account.Account) error {
 	}
 	t, closed, err := s.closing(c.Request().Context(), me, catalogue, form)
 	switch {
-	case err != nil && mistake(err) != nil:
-		s.note(c, statusOf(err), err)
-		return s.showClose(c, statusOf(err), form, mistake(err))
 	case err != nil:
-		return err
+		return s.shownAgain(c, err, func(status int, e *survey.Error) error {
+			return s.showClose(c, status, form, e)
+		})
 	case closed != nil:
 		return s.done(c, frontend.EditionPath(closed.ID), "closed")
+	}
+	if t.Replaces != nil {
+		if t.Changes, err = s.changesFrom(c.Request().Context(), t.Replaces, t.Content); err != nil {
+			return err
+		}
 	}
 	status := http.StatusOK
 	if form.Get("do") == "close" {

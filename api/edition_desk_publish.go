@@ -50,12 +50,9 @@ func (s *server) withdrawEdition(c echo.Context, me *account.Account) error {
 	if err == nil {
 		return s.done(c, frontend.EditionPath(e.ID), "withdrawn")
 	}
-	wrong := mistake(err)
-	if wrong == nil {
-		return err
-	}
-	s.note(c, statusOf(err), err)
-	return s.showWithdraw(c, statusOf(err), form.Get("why"), wrong)
+	return s.shownAgain(c, err, func(status int, e *survey.Error) error {
+		return s.showWithdraw(c, status, form.Get("why"), e)
+	})
 }
 
 // publishEditionPage is GET /desk/editions/{id}/publish.
@@ -72,7 +69,11 @@ func (s *server) showPublish(c echo.Context, status int, typed url.Values, e *su
 	if err != nil {
 		return err
 	}
-	return officePage(c, status, frontend.NewEditionDeskPublishPage(s.frame(c), catalogue, of, typed, e))
+	page := frontend.NewEditionDeskPublishPage(s.frame(c), catalogue, of, typed, e)
+	if err := s.compareReplaced(c.Request().Context(), page, of); err != nil {
+		return err
+	}
+	return officePage(c, status, page)
 }
 
 // publishEdition is POST /desk/editions/{id}/publish, with the signed decision as a file.
@@ -90,19 +91,16 @@ func (s *server) publishEdition(c echo.Context, me *account.Account) error {
 	if err == nil {
 		return s.done(c, frontend.EditionPath(e.ID), "published")
 	}
-	wrong := mistake(err)
-	if wrong == nil {
-		return err
-	}
-	s.note(c, statusOf(err), err)
-	return s.showPublish(c, statusOf(err), form, wrong)
+	return s.shownAgain(c, err, func(status int, e *survey.Error) error {
+		return s.showPublish(c, status, form, e)
+	})
 }
 
 func (s *server) publish(
 	ctx context.Context, me *account.Account, e *edition.Edition, signed edition.Signed,
 ) error {
 	if s.Publishing == nil {
-		return survey.Fail(survey.Unavailable, "edition.unknown", nil)
+		return survey.Fail(survey.Unavailable, "edition_page.no_publishing", nil)
 	}
 	editions, err := s.Publishing(ctx)
 	if err != nil {

@@ -30,7 +30,7 @@ func TestTheIndexIsPreviewed(t *testing.T) {
 		at := fmt.Sprintf("/desk/rounds/%d/index", y.id)
 		page := w.sendAs(y.secretary, "GET", at, nil)
 		w.wants("preview", page, 200, "Đợt đang ở bước: Tự chấm", y.path("STP", ""), "/agencies/STP?year=2026",
-			"mới xếp hạng", `href="`+at+`?without=flagged"`, "Cơ quan hành chính")
+			"mới xếp hạng", `method="post" action="`+at+`"`, "Nếu bỏ phiếu bị gắn cờ", "Cơ quan hành chính")
 		for _, role := range account.Roles {
 			want := 403
 			if role.Reach(account.SeeIndex) != account.None {
@@ -43,12 +43,15 @@ func TestTheIndexIsPreviewed(t *testing.T) {
 			return strings.Count(entries.Body.String(), "xem thử chỉ số khi bỏ phiếu gắn cờ")
 		}
 		before := looks()
-		w.wants("without", w.sendAs(y.secretary, "GET", at+"?without=flagged", nil), 200,
+		w.wantsNot("an address alone asks nothing", w.sendAs(y.secretary, "GET", at+"?without=flagged", nil), 200, "Đang xem nếu bỏ")
+		if looks() != before {
+			t.Error("reading a page was logged")
+		}
+		w.wants("without", w.sendAs(y.secretary, "POST", at, nil), 200,
 			"Đang xem nếu bỏ 0 phiếu", "có tính phiếu gắn cờ: không đổi", `href="`+at+`"`)
-		if looks() == before {
+		if looks() != before+1 {
 			t.Error("nobody knows that somebody looked")
 		}
-		w.wantsNot("as it counts", w.sendAs(y.secretary, "GET", at+"?without=other", nil), 200, "Đang xem nếu bỏ")
 	})
 }
 

@@ -86,6 +86,7 @@ func (s *server) addSource(c echo.Context, me *account.Account) error {
 func (s *server) addFiles(c echo.Context, me *account.Account, action account.Action) error {
 	a, err := s.askedSheet(c, me, action)
 	if err != nil {
+		readOn(c)
 		return s.filesRefused(c, err)
 	}
 	leaf := c.Param("leaf")

@@ -10,11 +10,9 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
-	"hailong/account"
 	"hailong/frontend"
 	"hailong/scoring/round"
 	"hailong/survey"
@@ -39,6 +37,16 @@ type received struct {
 // none is ever whole in memory; their fields are named file:LEAF, or file at the page of
 // one leaf. It may take as long as bytes go on coming.
 func (s *server) receive(c echo.Context, a *sheetAsked, part round.Part, leaf string) (*received, error) {
+	got, err := s.receiveForm(c, a, part, leaf)
+	if err != nil {
+		readOn(c)
+	}
+	return got, err
+}
+
+func (s *server) receiveForm(
+	c echo.Context, a *sheetAsked, part round.Part, leaf string,
+) (*received, error) {
 	r := c.Request()
 	media, params, err := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
 	if err == nil && media == echo.MIMEApplicationForm {
@@ -48,9 +56,12 @@ func (s *server) receive(c echo.Context, a *sheetAsked, part round.Part, leaf st
 	if err != nil || media != echo.MIMEMultipartForm {
 		return nil, echo.NewHTTPError(http.StatusUnsupportedMediaType)
 	}
+	if r.ContentLength > maxSending {
+		return nil, tooMuch()
+	}
 	defer inTime(c)
 	ctx := r.Context()
-	body := http.MaxBytesReader(c.Response(), r.Body, maxSending)
+	body := http.MaxBytesReader(nil, r.Body, maxSending) // who sent more is to read the answer
 	reader := multipart.NewReader(&patientReader{body, patienceOf(c)}, params["boundary"])
 	got, left := &received{form: url.Values{}}, int64(maxFields)
 	for {
@@ -75,7 +86,7 @@ func (s *server) receivePart(
 	if p.FileName() == "" {
 		value, err := io.ReadAll(io.LimitReader(p, *left+1))
 		if *left -= int64(len(value)); *left < 0 {
-			return survey.Fail(survey.TooLarge, "too_large", nil)
+			return tooMuch()
 		}
 		if err == nil && !strings.HasPrefix(name, "file") { // an empty field of files
 			got.form.Add(name, string(value))
@@ -136,71 +147,7 @@ func brokenOff(err error) error {
 		return err
 	}
 	if _, large := errors.AsType[*http.MaxBytesError](err); large {
-		return survey.Fail(survey.TooLarge, "sheet_page.many_files", survey.Args{"max": mostFiles}).Because(err)
+		return tooMuch().Because(err)
 	}
 	return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
 }
-
-// The times of what is uploaded and downloaded: slow is fine, silent is not. Other requests
-// keep the server's own times and the deadline of a page.
-const (
-	silence  = 30 * time.Second
-	transfer = 30 * time.Minute // ten files of 20 MB over a line of 1 Mbit/s
-)
-
-// slow handles what carries files without the deadline of a page. That the sender has left
-// is seen where his bytes are read.
-func slow(handle func(echo.Context, *account.Account) error) func(echo.Context, *account.Account) error {
-	return func(c echo.Context, me *account.Account) error {
-		r := c.Request()
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), transfer)
-		defer cancel()
-		c.SetRequest(r.WithContext(ctx))
-		return handle(c, me)
-	}
-}
-
-// inTime begins the deadline of a page once the files have come.
-func inTime(c echo.Context) {
-	r := c.Request()
-	ctx, cancel := context.WithTimeout(r.Context(), requestTime)
-	context.AfterFunc(r.Context(), cancel) // ended by slow at the latest
-	c.SetRequest(r.WithContext(ctx))
-}
-
-// patience puts the end of a connection off while it moves.
-type patience struct{ control *http.ResponseController }
-
-func patienceOf(c echo.Context) patience { return patience{http.NewResponseController(c.Response())} }
-
-// more gives the connection another while, unless it cannot be told (in tests).
-func (p patience) more() {
-	until := time.Now().Add(silence)
-	_ = p.control.SetReadDeadline(until)
-	_ = p.control.SetWriteDeadline(until)
-}
-
-type patientReader struct {
-	io.Reader
-	patience
-}
-
-// Read reads on, with patience.
-func (r *patientReader) Read(b []byte) (int, error) {
-	r.more()
-	return r.Reader.Read(b)
-}
-
-type patientFile struct {
-	io.ReadSeeker
-	patience
-}
-
-// Read reads on, with patience for what was read before to be sent.
-func (f *patientFile) Read(b []byte) (int, error) {
-	f.more()
-	return f.ReadSeeker.Read(b)
-}
-
-// noTime leaves the day of a file out of an answer.
-var noTime time.Time

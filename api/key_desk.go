@@ -60,13 +60,9 @@ func (s *server) addKey(c echo.Context, me *account.Account) error {
 	if err == nil {
 		return officePage(c, http.StatusOK, frontend.NewKeyPage(s.frame(c), catalogue, key, secret))
 	}
-	e := mistake(err)
-	if e == nil {
-		return err
-	}
-	s.note(c, statusOf(err), err)
-	retryAfter(c, err)
-	return s.showKeys(c, statusOf(err), form, e)
+	return s.shownAgain(c, err, func(status int, e *survey.Error) error {
+		return s.showKeys(c, status, form, e)
+	})
 }
 
 // typedKey reads a key's form. A number of days that is none is not a time at all.

@@ -41,6 +41,8 @@ type world struct {
 
 	files     survey.Files
 	published survey.Day // of the index of every year; empty: it is not
+
+	editionKey func() ([]byte, error) // what the service says of its key
 }
 
 func newWorld(t testing.TB, db *store.DB, limits api.Limits) *world {
@@ -52,6 +54,7 @@ func newWorld(t testing.TB, db *store.DB, limits api.Limits) *world {
 func openWorld(t testing.TB, db *store.DB, shelf *survey.Shelf, limits api.Limits) *world {
 	t.Helper()
 	w := &world{t: t, db: db, shelf: shelf, clock: storetest.Noon, log: &bytes.Buffer{}}
+	w.editionKey = func() ([]byte, error) { return nil, nil }
 	now := func() time.Time { return w.clock }
 	w.intake = survey.NewIntake(w.shelf, db, now)
 	t.Cleanup(func() { w.intake.Close(context.Background()) })
@@ -63,7 +66,8 @@ func openWorld(t testing.TB, db *store.DB, shelf *survey.Shelf, limits api.Limit
 	w.files = files
 	w.handler = api.New(api.Config{
 		Editions: edition.Editions{Store: db, Now: now, Zone: storetest.Zone}, Publishing: w.publishing, Flags: db, Past: db,
-		Rounds: round.Rounds{Store: db, Files: files, Now: now, Tasks: db}, Published: w,
+		EditionKey: func() ([]byte, error) { return w.editionKey() },
+		Rounds:     round.Rounds{Store: db, Files: files, Now: now, Tasks: db}, Published: w,
 		Tasks: round.Tasks{Store: db, Files: files, Now: now}, Criteria: round.Criteria{Store: db, Now: now},
 		SignIn: w.signIn, Setup: survey.Setup{Store: db, Now: now, Random: rand.Reader},
 		Keys:   account.Keys{Store: db, Now: now},

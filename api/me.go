@@ -51,15 +51,12 @@ func (s *server) changePassword(c echo.Context, me *account.Account) error {
 	if err == nil {
 		return s.done(c, "/desk/me", "password")
 	}
-	e := mistake(err)
-	if e == nil {
-		return err
-	}
-	if e.Field == "password" {
-		e.Field = "new"
-	}
-	retryAfter(c, err)
-	return s.showMe(c, statusOf(err), me, e)
+	return s.shownAgain(c, err, func(status int, e *survey.Error) error {
+		if e.Field == "password" {
+			e.Field = "new"
+		}
+		return s.showMe(c, status, me, e)
+	})
 }
 
 // done leads to a page that says what was done.
@@ -172,13 +169,9 @@ func factorForm(c echo.Context, a *account.Account) (url.Values, account.Enrolme
 
 // factorAgain shows an enrolment again whose code did not do.
 func (s *server) factorAgain(c echo.Context, enrolment account.Enrolment, err error) error {
-	e := mistake(err)
-	if e == nil {
-		return err
-	}
-	s.note(c, statusOf(err), err)
-	retryAfter(c, err)
-	return s.showFactor(c, statusOf(err), enrolment, e)
+	return s.shownAgain(c, err, func(status int, e *survey.Error) error {
+		return s.showFactor(c, status, enrolment, e)
+	})
 }
 
 // heldAboutMe is GET /desk/me/held.json: all that is stored about an account.

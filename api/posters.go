@@ -39,11 +39,9 @@ func (s *server) posters(c echo.Context, me *account.Account) error {
 		c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="posters.pdf"`)
 		return c.Blob(http.StatusOK, "application/pdf", pdf)
 	}
-	e := mistake(err)
-	if e == nil {
-		return err
-	}
-	return s.showCounters(c, me, statusOf(e), form, e)
+	return s.shownAgain(c, err, func(status int, e *survey.Error) error {
+		return s.showCounters(c, me, status, form, e)
+	})
 }
 
 // seenCounters are the counters that a person may see; others are none of his business,

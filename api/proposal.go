@@ -119,6 +119,9 @@ func (s *server) showProposal(
 	if err := s.showCorrection(ctx, page, catalogue, proposal); err != nil {
 		return err
 	}
+	if err := s.showException(ctx, page, proposal); err != nil {
+		return err
+	}
 	if done := c.QueryParam("done"); done == "added" || done == "decided" {
 		page.Saved, _ = page.T("proposals.done_" + done)
 	}
@@ -149,10 +152,7 @@ func (s *server) decideProposal(c echo.Context, me *account.Account) error {
 	if err == nil {
 		return s.done(c, frontend.ProposalPath(number), "decided")
 	}
-	e := mistake(err)
-	if e == nil {
-		return err
-	}
-	retryAfter(c, err)
-	return s.showProposal(c, statusOf(e), me, answer, e)
+	return s.shownAgain(c, err, func(status int, e *survey.Error) error {
+		return s.showProposal(c, status, me, answer, e)
+	})
 }

@@ -54,17 +54,15 @@ func (s *server) publishDraft(c echo.Context, me *account.Account) error {
 	if err == nil {
 		return s.done(c, "/desk/questionnaires", "published")
 	}
-	e := mistake(err)
-	if e == nil {
-		return err
-	}
-	catalogue, draft, err := s.stored(c)
-	if err != nil {
-		return err
-	}
-	page, err := frontend.NewDraftPublishPage(s.frame(c), catalogue, draft, e)
-	if err != nil {
-		return err
-	}
-	return officePage(c, statusOf(e), page)
+	return s.shownAgain(c, err, func(status int, e *survey.Error) error {
+		catalogue, draft, err := s.stored(c)
+		if err != nil {
+			return err
+		}
+		page, err := frontend.NewDraftPublishPage(s.frame(c), catalogue, draft, e)
+		if err != nil {
+			return err
+		}
+		return officePage(c, status, page)
+	})
 }

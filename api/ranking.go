@@ -22,7 +22,8 @@ type PastRankings interface {
 func (s *server) rankingRoutes() map[string]echo.HandlerFunc {
 	return map[string]echo.HandlerFunc{
 		"/rankings": s.rankings, "/rankings/:year": s.ranking, "/rankings/:year/:agency": s.rankingAgency,
-		"/editions/:file":         s.publishedDownload,
+		"/editions/:file": s.publishedDownload, "/editions/key": s.editionKey,
+		"/method/index":           s.methodIndex,
 		"/agencies/:code/history": s.agencyHistory, "/groups/:code/history": s.groupHistory,
 		"/api/v1/rankings/:year": s.rankingData, "/api/v1/editions": s.editionsData,
 	}
@@ -34,6 +35,9 @@ func (s *server) rankings(c echo.Context) error {
 	catalogue, err := s.Shelf.Fresh(ctx)
 	if err != nil {
 		return err
+	}
+	if _, err := kindAsked(c); err != nil {
+		return s.noRanking(c, err)
 	}
 	list, err := s.publishedList(ctx)
 	if err != nil {
@@ -50,13 +54,14 @@ func (s *server) rankings(c echo.Context) error {
 // one that is named. Before the year is published it is 404 with a page that says when.
 func (s *server) ranking(c echo.Context) error {
 	r, catalogue, err := s.rankingAsked(c)
-	switch {
-	case survey.KindOf(err) == survey.NotFound:
-		return s.noRanking(c)
-	case err != nil:
+	if err != nil {
+		return s.noRanking(c, err)
+	}
+	ctx := c.Request().Context()
+	if r.Sizes, err = s.sizesOf(ctx, r.Edition); err != nil {
 		return err
 	}
-	if r.Sizes, err = s.sizesOf(c.Request().Context(), r.Edition); err != nil {
+	if r.Keys, err = s.keysOf(ctx, r.Edition); err != nil {
 		return err
 	}
 	if r.Edition.Kind == edition.Satisfaction {
@@ -65,8 +70,11 @@ func (s *server) ranking(c echo.Context) error {
 	return officePage(c, http.StatusOK, frontend.NewRankingPage(s.frame(c), catalogue, r))
 }
 
-// noRanking says that there is none.
-func (s *server) noRanking(c echo.Context) error {
+// noRanking says that there is none, or that an address asks for what there cannot be.
+func (s *server) noRanking(c echo.Context, wrong error) error {
+	if kind := survey.KindOf(wrong); kind != survey.NotFound && kind != survey.Invalid {
+		return wrong
+	}
 	ctx := c.Request().Context()
 	catalogue, err := s.Shelf.Fresh(ctx)
 	if err != nil {
@@ -79,7 +87,10 @@ func (s *server) noRanking(c echo.Context) error {
 	year, _ := yearAsked(c)
 	today := survey.DayOf(s.Now(), catalogue.Zone)
 	page := frontend.NewRankingNonePage(s.frame(c), catalogue, year, today, list)
-	return officePage(c, http.StatusNotFound, page)
+	if e := mistake(wrong); e != nil {
+		page.Wrong(e)
+	}
+	return officePage(c, page.Status, page)
 }
 
 func yearAsked(c echo.Context) (int, error) {
@@ -97,6 +108,10 @@ func (s *server) rankingAsked(c echo.Context) (r frontend.Ranking, catalogue *su
 	if err != nil {
 		return r, nil, err
 	}
+	kind, err := kindAsked(c)
+	if err != nil {
+		return r, nil, err
+	}
 	if catalogue, err = s.Shelf.Fresh(ctx); err != nil {
 		return r, nil, err
 	}
@@ -105,7 +120,7 @@ func (s *server) rankingAsked(c echo.Context) (r frontend.Ranking, catalogue *su
 		return r, nil, err
 	}
 	list = slices.DeleteFunc(list, func(e edition.Edition) bool { return e.Year != year })
-	if r.Edition = chooseEdition(c, list); r.Edition == nil {
+	if r.Edition = chooseEdition(c, kind, list); r.Edition == nil {
 		return r, nil, unknownEdition()
 	}
 	for i := range list {
@@ -122,9 +137,9 @@ func (s *server) rankingAsked(c echo.Context) (r frontend.Ranking, catalogue *su
 
 // chooseEdition is the one in force of the kind and family that are asked for, or of the
 // number. Without a kind it is the index, and the satisfaction where there is no index.
-func chooseEdition(c echo.Context, list []edition.Edition) *edition.Edition {
-	kinds := []edition.Kind{edition.Kind(c.QueryParam("kind"))}
-	if kinds[0] == "" {
+func chooseEdition(c echo.Context, kind edition.Kind, list []edition.Edition) *edition.Edition {
+	kinds := []edition.Kind{kind}
+	if kind == "" {
 		kinds = []edition.Kind{edition.CCHC}
 		if c.QueryParam("family") == "" && c.QueryParam("number") == "" {
 			kinds = append(kinds, edition.Satisfaction)
@@ -143,6 +158,15 @@ func chooseEdition(c echo.Context, list []edition.Edition) *edition.Edition {
 	return nil
 }
 
+// kindAsked is the kind of edition that an address names; empty where it names none.
+func kindAsked(c echo.Context) (edition.Kind, error) {
+	switch kind := edition.Kind(c.QueryParam("kind")); kind {
+	case "", edition.CCHC, edition.Satisfaction:
+		return kind, nil
+	}
+	return "", survey.Fail(survey.Invalid, "ranking.kind", nil).At("kind")
+}
+
 func familyAsked(c echo.Context) string {
 	if family := c.QueryParam("family"); family != "" {
 		return family
@@ -153,11 +177,8 @@ func familyAsked(c echo.Context) string {
 // rankingAgency is GET /rankings/{year}/{agency}: the agency's published sheet.
 func (s *server) rankingAgency(c echo.Context) error {
 	r, catalogue, err := s.rankingAsked(c)
-	switch {
-	case survey.KindOf(err) == survey.NotFound:
-		return s.noRanking(c)
-	case err != nil:
-		return err
+	if err != nil {
+		return s.noRanking(c, err)
 	}
 	page := frontend.NewRankingAgencyPage(s.frame(c), catalogue, r, c.Param("agency"))
 	if page == nil {

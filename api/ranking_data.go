@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -43,7 +44,7 @@ type unrankedOutput struct {
 	Reason string `json:"reason"`
 }
 
-// rankingData is GET /api/v1/rankings/{year}[?group=][&family=].
+// rankingData is GET /api/v1/rankings/{year}[?group=][&family=][&kind=cchc].
 func (s *server) rankingData(c echo.Context) error {
 	e, content, err := s.rankingForPrograms(c)
 	if err != nil {
@@ -70,6 +71,9 @@ func (s *server) rankingForPrograms(c echo.Context) (*edition.Edition, *edition.
 	year, err := yearAsked(c)
 	if err != nil {
 		return nil, nil, err
+	}
+	if kind := edition.Kind(c.QueryParam("kind")); kind != "" && kind != edition.CCHC {
+		return nil, nil, survey.Fail(survey.Invalid, "ranking.kind_index", nil).At("kind")
 	}
 	list, err := s.publishedList(ctx)
 	if err != nil {
@@ -138,12 +142,17 @@ type editionOutput struct {
 	ArchiveSHA256 string       `json:"archive_sha256"`
 }
 
-// editionsData is GET /api/v1/editions?limit=&cursor=: all published editions, by id.
+// editionsData is GET /api/v1/editions?kind=&limit=&cursor=: published editions, by id.
 func (s *server) editionsData(c echo.Context) error {
+	kind, err := kindAsked(c)
+	if err != nil {
+		return err
+	}
 	list, err := s.publishedList(c.Request().Context())
 	if err != nil {
 		return err
 	}
+	list = slices.DeleteFunc(list, func(e edition.Edition) bool { return kind != "" && e.Kind != kind })
 	part, next, err := pageOf(c, "edition\x00", list, func(e edition.Edition) string { return e.Subject() })
 	if err != nil {
 		return err

@@ -45,10 +45,15 @@ func (s *server) history(
 		}
 	}
 	past, err := s.pastRankings(c)
+	known := family == edition.DefaultFamily || len(years) > 0
 	for _, p := range past {
+		known = known || p.Family == family
 		if p.Family == family && years[p.Year] == nil {
 			all = append(all, p)
 		}
+	}
+	if err == nil && !known {
+		err = survey.Fail(survey.NotFound, "ranking.family_unknown", nil)
 	}
 	return all, years, err
 }

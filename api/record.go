@@ -33,7 +33,10 @@ func (s *server) recordRoutes() []deskRoute {
 // proposals is the use case of changing the catalogue by pages. What touches the
 // person's own agency is kept for a second person.
 func (s *server) proposals() *account.Proposals {
-	return &account.Proposals{Store: s.Proposals, Setup: s.Setup, Corrections: *s.corrections(nil)}
+	exceptions := s.Criteria
+	return &account.Proposals{
+		Store: s.Proposals, Setup: s.Setup, Corrections: *s.corrections(nil), Exceptions: &exceptions,
+	}
 }
 
 func (s *server) recordPage(kind survey.RecordKind) func(echo.Context, *account.Account) error {
@@ -112,17 +115,14 @@ func (s *server) saveRecord(kind survey.RecordKind) func(echo.Context, *account.
 		if err == nil {
 			return s.edited(c, proposal, frontend.RecordPath(kind, key))
 		}
-		e := mistake(err)
-		if e == nil {
-			return err
-		}
-		retryAfter(c, err)
-		catalogue, stored, err := s.recordAsked(c, kind) // as it is by now
-		if err != nil {
-			return err
-		}
-		sent := &frontend.Sent{Cells: edit.Rows[0], Reason: form.Get("reason")}
-		return s.showRecord(c, statusOf(e), catalogue, stored, sent, e)
+		return s.shownAgain(c, err, func(status int, e *survey.Error) error {
+			catalogue, stored, err := s.recordAsked(c, kind) // as it is by now
+			if err != nil {
+				return err
+			}
+			sent := &frontend.Sent{Cells: edit.Rows[0], Reason: form.Get("reason")}
+			return s.showRecord(c, status, catalogue, stored, sent, e)
+		})
 	}
 }
 

@@ -33,7 +33,7 @@ func (s *server) showCouncil(
 		return err
 	}
 	v := frontend.RoundCouncil{Round: r, Typed: typed, Err: e}
-	if v.Sets, err = s.setsOf(ctx, r); err != nil {
+	if v.Sets, err = s.Rounds.Sets(ctx, r); err != nil {
 		return err
 	}
 	if v.Assigned, err = s.Rounds.Assignments(ctx, r.ID); err != nil {
@@ -69,23 +69,6 @@ func council(people []account.Account) (members, chairs []*account.Account) {
 	return members, chairs
 }
 
-// setsOf are the criteria sets of a round, each once.
-func (s *server) setsOf(ctx context.Context, r *round.Round) ([]*round.Set, error) {
-	var sets []*round.Set
-	for i := range r.Members {
-		id := r.Members[i].Set
-		if slices.ContainsFunc(sets, func(set *round.Set) bool { return set.ID == id }) {
-			continue
-		}
-		set, err := s.Rounds.Store.Set(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		sets = append(sets, set)
-	}
-	return sets, nil
-}
-
 // assign is POST /desk/rounds/{id}/council: do is add, each area of each agency for one
 // member of the council, all of them or none, or drop.
 func (s *server) assign(c echo.Context, me *account.Account) error {
@@ -110,12 +93,9 @@ func (s *server) assign(c echo.Context, me *account.Account) error {
 	if err == nil {
 		return s.done(c, path, word)
 	}
-	e := mistake(err)
-	if e == nil {
-		return err
-	}
-	s.note(c, statusOf(err), err)
-	return s.showCouncil(c, statusOf(err), form.Get("login"), form, e)
+	return s.shownAgain(c, err, func(status int, e *survey.Error) error {
+		return s.showCouncil(c, status, form.Get("login"), form, e)
+	})
 }
 
 // assignments are what a form asks for.

@@ -2,7 +2,6 @@ package api
 
 import (
 	"net/http"
-	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -26,7 +25,10 @@ func (s *server) roundRoutes() []deskRoute {
 		{"POST", board + "/deadlines", account.RunRound, s.setRoundDays},
 		{"GET", board + "/council", account.RunRound, s.councilPage},
 		{"POST", board + "/council", account.RunRound, s.assign},
+		{"GET", board + "/zero", account.Appraise, s.roundZeroPage},
+		{"POST", board + "/zero", account.Appraise, s.zero},
 		{"GET", board + "/index", account.SeeIndex, s.previewPage},
+		{"POST", board + "/index", account.SeeIndex, s.whatIf},
 	}
 }
 
@@ -71,7 +73,7 @@ func (s *server) roundPage(c echo.Context, me *account.Account) error {
 	v := frontend.RoundView{
 		Round: r, Asked: frontend.RoundAskedOf(c.QueryParams()), Today: survey.DayOf(s.Now(), catalogue.Zone),
 	}
-	if v.Board, err = s.Rounds.Board(ctx, r.ID); err != nil {
+	if v.Board, err = s.Rounds.Board(ctx, r.ID, nearOf(catalogue, me)); err != nil {
 		return err
 	}
 	if me.Role.Reach(account.RunRound) != account.None && r.Step != round.Closed {
@@ -79,7 +81,7 @@ func (s *server) roundPage(c echo.Context, me *account.Account) error {
 		if err != nil {
 			return err
 		}
-		v.Silent = silent(catalogue, r, people)
+		v.Silent = r.Silent(reminded(catalogue, people))
 	}
 	page := frontend.NewRoundPage(s.frame(c), catalogue, v)
 	if word := roundDone[c.QueryParam("done")]; word != "" {
@@ -92,28 +94,16 @@ func (s *server) roundPage(c echo.Context, me *account.Account) error {
 var roundDone = map[string]string{
 	"opened": "round_page.opened", "advanced": "round_page.advanced", "days": "round_page.days_saved",
 	"assigned": "round_page.assigned_done", "unassigned": "round_page.unassigned_done",
+	"zeroed": "round_zero.done",
 }
 
-// silent are the agencies of a round that nobody can be reminded for by mail.
-func silent(c *survey.Catalogue, r *round.Round, people []account.Account) []survey.AgencyID {
-	var told []*account.Account
+// reminded are those who fill sheets in and can be told by mail.
+func reminded(c *survey.Catalogue, people []account.Account) []round.Person {
+	var list []round.Person
 	for i := range people {
-		if remindedBy(&people[i]) {
-			told = append(told, &people[i])
-		}
-	}
-	var list []survey.AgencyID
-	for i := range r.Members {
-		m := &r.Members[i]
-		owns := func(a *account.Account) bool { return a.Agency == m.Agency || a.Owns(c, m.Agency) }
-		if m.LeftOut == "" && !slices.ContainsFunc(told, owns) {
-			list = append(list, m.Agency)
+		if a := &people[i]; !a.Disabled && a.Email != "" && a.Role.Reach(account.FillSheet) != account.None {
+			list = append(list, roundPerson(c, a))
 		}
 	}
 	return list
-}
-
-// remindedBy tells whether an account fills sheets in and can be told by mail.
-func remindedBy(a *account.Account) bool {
-	return !a.Disabled && a.Email != "" && a.Role.Reach(account.FillSheet) != account.None
 }

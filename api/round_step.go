@@ -53,12 +53,12 @@ func (s *server) advanceRound(c echo.Context, me *account.Account) error {
 	if err == nil {
 		return s.done(c, frontend.RoundPath(r.ID), "advanced")
 	}
-	e := mistake(err)
-	if e == nil || r.Step == round.Closed {
+	if r.Step == round.Closed { // there is no step left to ask for
 		return err
 	}
-	s.note(c, statusOf(err), err)
-	return s.showRoundStep(c, statusOf(err), minutes, e)
+	return s.shownAgain(c, err, func(status int, e *survey.Error) error {
+		return s.showRoundStep(c, status, minutes, e)
+	})
 }
 
 // roundDaysPage is GET /desk/rounds/{id}/deadlines.
@@ -92,10 +92,7 @@ func (s *server) setRoundDays(c echo.Context, me *account.Account) error {
 	if err = s.Rounds.SetDeadlines(c.Request().Context(), by, r.ID, was, now); err == nil {
 		return s.done(c, frontend.RoundPath(r.ID), "days")
 	}
-	e := mistake(err)
-	if e == nil {
-		return err
-	}
-	s.note(c, statusOf(err), err)
-	return s.showRoundDays(c, statusOf(err), form, e)
+	return s.shownAgain(c, err, func(status int, e *survey.Error) error {
+		return s.showRoundDays(c, status, form, e)
+	})
 }

@@ -31,7 +31,10 @@ func roundTried() map[string]tried {
 		"POST " + at + "/deadlines":       {target: "{sheets}/deadlines"},
 		"GET " + at + "/council":          {target: "{sheets}/council"},
 		"POST " + at + "/council":         {target: "{sheets}/council"},
+		"GET " + at + "/zero":             {target: "{sheets}/zero"},
+		"POST " + at + "/zero":            {target: "{sheets}/zero"},
 		"GET " + at + "/index":            {target: "{sheets}/index", shows: "Cách đọc."},
+		"POST " + at + "/index":           {target: "{sheets}/index"},
 		"GET /desk/editions":              {target: "/desk/editions", shows: "0001/QĐ-UBND"},
 		"GET /desk/editions/close":        {target: "/desk/editions/close"},
 		"POST /desk/editions/close":       {target: "/desk/editions/close"},
@@ -161,11 +164,12 @@ func TestARoundIsRunOnItsBoard(t *testing.T) {
 		days.Set("was.self", "2026-12-11")
 		w.wants("order", w.sendAs(y.secretary, "POST", at+"/deadlines", days), 422)
 
-		w.wants("what is left", w.sendAs(y.secretary, "GET", at+"/step", nil), 200, "Sở Nội vụ; Trường Cao đẳng Y tế", `value="appraisal"`)
+		w.wants("what is left", w.sendAs(y.secretary, "GET", at+"/step", nil), 200, "2 cơ quan chưa nộp phiếu", `sheets/SNV">Sở Nội vụ</a>`, `sheets/CDYT">Trường Cao đẳng Y tế</a>`, `value="appraisal"`)
 		w.wants("too far", w.sendAs(y.secretary, "POST", at+"/step", values("to", "closed")), 409)
 		w.wants("on", w.sendAs(y.secretary, "POST", at+"/step", values("to", "appraisal")), 303)
 		w.wants("twice", w.sendAs(y.secretary, "POST", at+"/step", values("to", "appraisal")), 409)
-		w.wants("unappraised", w.sendAs(y.secretary, "POST", at+"/step", values("to", "explanation")), 409, "chưa thẩm định ở")
+		w.wants("unappraised", w.sendAs(y.secretary, "POST", at+"/step", values("to", "explanation")), 409,
+			"Chưa chuyển bước được", `<a href="`+y.path("STP", "?area=I#a-I")+`">I</a>: `)
 		y.finish()
 		w.wants("minutes are asked for", w.sendAs(y.secretary, "GET", at+"/step", nil), 200, `name="minutes"`)
 		w.wants("no minutes", w.sendAs(y.secretary, "POST", at+"/step", values("to", "closed")), 422, "Xin ghi số biên bản")
@@ -235,7 +239,13 @@ func TestTheDeskRemindsBeforeADeadline(t *testing.T) {
 	both(t, func(w *world) {
 		y := w.openYear(2026)
 		w.clock = storetest.Noon.AddDate(0, 8, 28) // 2 December
-		w.wantsNot("too early", w.sendAs(w.as(account.Manager, "STP"), "GET", "/desk", nil), 200, "Hạn tự chấm")
+		early := w.sendAs(w.as(account.Manager, "STP"), "GET", "/desk", nil)
+		w.wantsNot("too early", early, 200, "Hạn tự chấm", "Quá hạn")
+		for _, role := range []account.Role{account.Manager, account.Viewer, account.Chair} {
+			w.wants("quietly, "+string(role), w.sendAs(w.as(role, "STP"), "GET", "/desk", nil), 200,
+				`<p class="note">Chấm điểm cải cách hành chính năm 2026: bước Tự chấm đến hết ngày 10/12/2026 (còn 8 ngày).`)
+		}
+		w.wantsNot("no part in it", w.sendAs(w.as(account.Manager, "UBND-NT"), "GET", "/desk", nil), 200, "bước Tự chấm")
 		w.clock = w.clock.AddDate(0, 0, 1)
 		w.wants("a week before", w.sendAs(w.as(account.Manager, "STP"), "GET", "/desk", nil), 200,
 			"Hạn tự chấm và nộp phiếu là 10/12/2026 (còn 7 ngày). Phiếu của Sở Tư pháp", y.path("STP", ""))
@@ -245,7 +255,9 @@ func TestTheDeskRemindsBeforeADeadline(t *testing.T) {
 		w.wantsNot("done", w.sendAs(w.as(account.Manager, "STP"), "GET", "/desk", nil), 200, "Hạn tự chấm")
 		w.wantsNot("viewer", w.sendAs(w.as(account.Viewer, "CDYT"), "GET", "/desk", nil), 200, "Hạn tự chấm")
 		w.clock = w.clock.AddDate(0, 0, 9)
-		w.wants("late", w.sendAs(w.as(account.Manager, "CDYT"), "GET", "/desk", nil), 200, "đã quá hạn")
+		w.wants("late", w.sendAs(w.as(account.Manager, "CDYT"), "GET", "/desk", nil), 200, "<b>Quá hạn.</b>", "quá hạn 2 ngày")
+		w.wants("late, for who runs it", w.sendAs(w.as(account.Secretary, "SNV"), "GET", "/desk", nil), 200,
+			"<b>Quá hạn.</b>", "bước Tự chấm đã hết hạn ngày 10/12/2026 (quá hạn 2 ngày) mà chưa chuyển bước")
 	})
 }
 

@@ -58,8 +58,9 @@ type Config struct {
 	Forgotten  func(ctx context.Context, login string) error // queues a link by mail; nil: there is no mail
 	SSO        *SSO                                          // OpenID Connect; nil: there is none
 	Publishing Publishing                                    // nil: nothing can be published here
+	EditionKey func() ([]byte, error)                        // public half of the editions' key, PEM; nil: none
 	Flags      round.FlagSource                              // nil: there is no such what-if
-	Published  PublicationDay                                // of the index; nil: no petitions
+	Published  PublicationDays                               // of the index; nil: no petitions
 	Demo       bool                                          // whoever comes may sign in as anybody
 
 	// FinishDemo ends the demonstration's year and publishes it; it tells the year.

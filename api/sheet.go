@@ -211,64 +211,6 @@ func (s *server) sheetDone(c echo.Context) string {
 	return text
 }
 
-// viewSheet reads what a page about a sheet is drawn from.
-func (s *server) viewSheet(c echo.Context, a *sheetAsked) (*frontend.SheetView, error) {
-	ctx := c.Request().Context()
-	sheet, err := s.Rounds.Sheet(ctx, a.round.ID, a.agency.ID, a.extra)
-	if err != nil {
-		return nil, err
-	}
-	people, err := s.People.Store.Accounts(ctx)
-	if err != nil {
-		return nil, err
-	}
-	v := &frontend.SheetView{
-		Sheet: sheet, Own: a.extra.Own, Today: survey.DayOf(s.Now(), a.catalogue.Zone),
-		Writers: map[string]*account.Account{},
-	}
-	for i := range people {
-		v.Writers[people[i].Login] = &people[i]
-	}
-	v.Mode = a.mode(sheet)
-	if v.Mode == frontend.SheetAppraise || v.Mode == frontend.SheetSecond {
-		if v.Mine, err = s.Rounds.Judges(ctx, sheet, a.by); err != nil {
-			return nil, err
-		}
-	}
-	v.Unlock = sheet.Round.Step == round.Appraising &&
-		a.me.May(a.catalogue, account.Unlock, a.agency.ID) && !slices.ContainsFunc(sheet.Leaves, appraised)
-	if v.Petitions, err = s.petitions(c, a, sheet); err != nil {
-		return nil, err
-	}
-	rounds, err := s.Rounds.Rounds(ctx)
-	v.Others = slices.DeleteFunc(rounds, func(r round.Round) bool {
-		return r.ID == a.round.ID || r.Member(a.agency.ID) == nil
-	})
-	return v, err
-}
-
-func appraised(l round.Leaf) bool { return l.Judgement() != nil }
-
-// mode is what the reader may write at the sheet now.
-func (a *sheetAsked) mode(sheet *round.Sheet) frontend.SheetMode {
-	r := sheet.Round
-	fills := a.me.May(a.catalogue, account.FillSheet, a.agency.ID)
-	judges := a.me.May(a.catalogue, account.Appraise, a.agency.ID)
-	switch {
-	case fills && r.Assessing(sheet.Member):
-		return frontend.SheetFill
-	case fills && r.Step == round.SelfAssessing:
-		return frontend.SheetSubmitted
-	case fills && r.Step == round.Explaining:
-		return frontend.SheetExplain
-	case judges && r.Step == round.Appraising && !r.Assessing(sheet.Member):
-		return frontend.SheetAppraise
-	case judges && r.Step == round.Reappraising:
-		return frontend.SheetSecond
-	}
-	return frontend.SheetRead
-}
-
 // scriptPolicy is that of the pages with the script that shows how far uploads are: it is
 // a file of ours, and sends files to us alone.
 const scriptPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; " +

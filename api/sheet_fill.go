@@ -10,7 +10,6 @@ import (
 
 	"hailong/account"
 	"hailong/frontend"
-	"hailong/scoring"
 	"hailong/scoring/round"
 	"hailong/survey"
 )
@@ -72,7 +71,7 @@ func (s *server) writeLeaves(c echo.Context, a *sheetAsked, part round.Part, for
 	if err != nil {
 		return err
 	}
-	drafts, err := draftsOf(sheet, area, part, form)
+	drafts, err := draftsOf(sheet, area, part, lang(c), form)
 	if err != nil {
 		return err
 	}
@@ -91,7 +90,7 @@ func (s *server) writeLeaves(c echo.Context, a *sheetAsked, part round.Part, for
 // draftsOf reads the fields of an area. A leaf whose fields are all empty says nothing,
 // unless something is stored: what is stored is not taken back, only written anew.
 func draftsOf(
-	sheet *round.Sheet, area string, part round.Part, form url.Values,
+	sheet *round.Sheet, area string, part round.Part, in survey.Lang, form url.Values,
 ) (list []round.Draft, err error) {
 	var mistakes survey.Mistakes
 	for i := range sheet.Leaves {
@@ -99,7 +98,7 @@ func draftsOf(
 		if _, asked := form["after:"+l.Item.Code]; !asked || frontend.AreaCode(l) != area {
 			continue
 		}
-		d, wrong := draftOf(sheet, l, form)
+		d, wrong := draftOf(sheet, l, in, form)
 		switch {
 		case wrong != nil:
 			mistakes = append(mistakes, wrong...)
@@ -113,7 +112,9 @@ func draftsOf(
 }
 
 // draftOf reads the fields of a leaf; nil where they are empty.
-func draftOf(sheet *round.Sheet, l *round.Leaf, form url.Values) (*round.Draft, survey.Mistakes) {
+func draftOf(
+	sheet *round.Sheet, l *round.Leaf, in survey.Lang, form url.Values,
+) (*round.Draft, survey.Mistakes) {
 	code := l.Item.Code
 	after, err := strconv.ParseInt(form.Get("after:"+code), 10, 64)
 	if err != nil {
@@ -124,7 +125,7 @@ func draftOf(sheet *round.Sheet, l *round.Leaf, form url.Values) (*round.Draft, 
 		d.Given.NotApplicable = true
 		return d, nil
 	}
-	given, some, mistakes := givenOf(sheet, l, form)
+	given, some, mistakes := givenOf(sheet, l, in, form)
 	d.Given = given
 	switch {
 	case len(mistakes) > 0:
@@ -136,34 +137,6 @@ func draftOf(sheet *round.Sheet, l *round.Leaf, form url.Values) (*round.Draft, 
 		return nil, mistakes
 	}
 	return d, nil
-}
-
-// givenOf reads the figures of a leaf, and whether any was typed.
-func givenOf(
-	sheet *round.Sheet, l *round.Leaf, form url.Values,
-) (g scoring.Given, some bool, mistakes survey.Mistakes) {
-	fields := frontend.FigureFields(sheet, l)
-	for _, name := range fields {
-		some = some || form.Get(name+":"+l.Item.Code) != ""
-	}
-	if !some {
-		return g, false, nil
-	}
-	for _, name := range fields {
-		n, ok := survey.ParseHundredths(form.Get(name + ":" + l.Item.Code))
-		if !ok {
-			mistakes.Add(survey.Fail(survey.Invalid, "sheet_page.number", nil).At(name + ":" + l.Item.Code))
-		}
-		switch name {
-		case "points":
-			g.Points = scoring.Points(n)
-		case "num":
-			g.Num = n
-		case "den":
-			g.Den = n
-		}
-	}
-	return g, true, mistakes
 }
 
 // joined is an error with the mistakes that were found beside it.

@@ -36,7 +36,7 @@ func (s *server) showLeaf(
 	}
 	v.Typed, v.Err = typed, e
 	if e != nil && e.Kind == survey.Closed && typed.Has("reason") { // a petition that came too late
-		if v.Petitions.Until, err = s.lastPetitions(c, a, v); err != nil {
+		if v.Petitions.Until, err = s.lastPetition(c, a, leaf, v.Today); err != nil {
 			return err
 		}
 	}
@@ -47,12 +47,9 @@ func (s *server) showLeaf(
 
 // leafAgain shows the leaf's page again with what was typed.
 func (s *server) leafAgain(c echo.Context, a *sheetAsked, typed url.Values, err error) error {
-	e := mistake(err)
-	if e == nil {
-		return err
-	}
-	s.note(c, statusOf(err), err)
-	return s.showLeaf(c, a, statusOf(err), typed, e)
+	return s.shownAgain(c, err, func(status int, e *survey.Error) error {
+		return s.showLeaf(c, a, status, typed, e)
+	})
 }
 
 // explainLeaf is POST …/leaves/{leaf}/explanation: what the agency says to a cut, with new

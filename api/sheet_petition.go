@@ -15,10 +15,12 @@ import (
 	"hailong/survey"
 )
 
-// PublicationDay tells on which day the index of a family and year was published; empty
-// where it is not.
-type PublicationDay interface {
-	PublishedOn(ctx context.Context, family string, year int) (survey.Day, error)
+// PublicationDays tell on which day the points of each leaf of an agency were published as
+// they are, exactly where that was on a day or later; nil where they are not published.
+type PublicationDays interface {
+	LeafDays(
+		ctx context.Context, family string, year int, agency string, since survey.Day,
+	) (func(leaf string) survey.Day, error)
 }
 
 // petitions are those of the agency, until when one may be filed by the reader, and which he
@@ -41,27 +43,37 @@ func (s *server) petitions(
 	if !a.me.May(a.catalogue, account.FillSheet, a.agency.ID) {
 		return p, nil
 	}
-	day, err := s.publishedOn(c, a.round)
-	if day != "" && survey.DayOf(s.Now(), a.catalogue.Zone) <= round.PetitionsUntil(day) {
-		p.Until = round.PetitionsUntil(day)
+	today := survey.DayOf(s.Now(), a.catalogue.Zone)
+	days, err := s.leafDays(c, a, today.AddDays(-2*round.PetitionDays))
+	if days != nil {
+		p.Until = func(leaf string) survey.Day {
+			return round.Petitionable(a.catalogue, p.Filed, leaf, days(leaf), today)
+		}
 	}
 	return p, err
 }
 
-// lastPetitions is the day until which petitions were taken; today where that cannot be told.
-func (s *server) lastPetitions(c echo.Context, a *sheetAsked, v *frontend.SheetView) (survey.Day, error) {
-	day, err := s.publishedOn(c, a.round)
-	if day == "" {
-		return v.Today, err
+// lastPetition is the day until which petitions about a leaf were taken; today where that
+// cannot be told.
+func (s *server) lastPetition(
+	c echo.Context, a *sheetAsked, leaf string, today survey.Day,
+) (func(string) survey.Day, error) {
+	days, err := s.leafDays(c, a, "")
+	if days != nil && days(leaf) != "" {
+		today = round.PetitionsUntil(days(leaf))
 	}
-	return round.PetitionsUntil(day), err
+	return func(string) survey.Day { return today }, err
 }
 
-func (s *server) publishedOn(c echo.Context, r *round.Round) (survey.Day, error) {
+// leafDays are exact for what was published since a day.
+func (s *server) leafDays(
+	c echo.Context, a *sheetAsked, since survey.Day,
+) (func(leaf string) survey.Day, error) {
 	if s.Published == nil {
-		return "", nil
+		return nil, nil //nolint:nilnil // nothing is published
 	}
-	return s.Published.PublishedOn(c.Request().Context(), r.Family, r.Year)
+	code := round.CodeIn(a.catalogue, a.agency, a.round.Year)
+	return s.Published.LeafDays(c.Request().Context(), a.round.Family, a.round.Year, code, since)
 }
 
 // petition is POST …/leaves/{leaf}/petition.
@@ -74,11 +86,14 @@ func (s *server) petition(c echo.Context, me *account.Account) error {
 	if err != nil {
 		return err
 	}
-	day, err := s.publishedOn(c, a.round)
+	days, err := s.leafDays(c, a, "")
 	if err != nil {
 		return err
 	}
-	leaf := c.Param("leaf")
+	leaf, day := c.Param("leaf"), survey.Day("")
+	if days != nil {
+		day = days(leaf)
+	}
 	_, err = s.Rounds.FilePetition(
 		c.Request().Context(), a.by, a.round.ID, a.agency.ID, leaf, form.Get("reason"), day)
 	if err == nil {
@@ -88,9 +103,8 @@ func (s *server) petition(c echo.Context, me *account.Account) error {
 }
 
 // filed are the petitions of the sheet's agency.
-func (s *server) filed(c echo.Context, a *sheetAsked) ([]round.Appeal, error) {
-	all, err := s.Rounds.Petitions(c.Request().Context(), a.round.ID)
-	return slices.DeleteFunc(all, func(p round.Appeal) bool { return p.Agency != a.agency.ID }), err
+func (s *server) filed(c echo.Context, a *sheetAsked) ([]round.Petition, error) {
+	return s.Rounds.PetitionsOf(c.Request().Context(), a.round.ID, a.agency.ID)
 }
 
 // answerPetition is POST …/leaves/{leaf}/petition/answer: in writing, with the points kept
@@ -117,23 +131,25 @@ func (s *server) answerAt(c echo.Context, a *sheetAsked, leaf string, form url.V
 	if err != nil {
 		return err
 	}
-	at := slices.IndexFunc(filed, func(p round.Appeal) bool { return p.Leaf == leaf })
-	if at < 0 {
+	filed = slices.DeleteFunc(filed, func(p round.Petition) bool { return p.Leaf != leaf })
+	if len(filed) == 0 {
 		return survey.Fail(survey.NotFound, "petition.unknown", nil)
 	}
 	sheet, err := s.Rounds.Sheet(ctx, a.round.ID, a.agency.ID, a.extra)
 	if err != nil {
 		return err
 	}
-	changes, err := changesOf(sheet, sheet.Leaf(leaf), form)
+	changes, err := changesOf(sheet, sheet.Leaf(leaf), lang(c), form)
 	if err != nil {
 		return err
 	}
-	return s.Rounds.AnswerPetition(ctx, a.by, filed[at].ID, form.Get("answer"), changes)
+	return s.Rounds.AnswerPetition(ctx, a.by, filed[len(filed)-1].ID, form.Get("answer"), changes)
 }
 
 // changesOf reads what a leaf is given by an answer; nil where the points are kept.
-func changesOf(sheet *round.Sheet, l *round.Leaf, form url.Values) (*scoring.Given, error) {
+func changesOf(
+	sheet *round.Sheet, l *round.Leaf, in survey.Lang, form url.Values,
+) (*scoring.Given, error) {
 	switch {
 	case form.Get("verdict") == "keep":
 		return nil, nil
@@ -142,7 +158,7 @@ func changesOf(sheet *round.Sheet, l *round.Leaf, form url.Values) (*scoring.Giv
 	case form.Get("out:"+l.Item.Code) != "":
 		return &scoring.Given{NotApplicable: true}, nil
 	}
-	given, some, mistakes := givenOf(sheet, l, form)
+	given, some, mistakes := givenOf(sheet, l, in, form)
 	if !some && len(frontend.FigureFields(sheet, l)) > 0 {
 		mistakes.Add(survey.Fail(survey.Invalid, "sheet_page.no_figure", nil).At(frontend.FigureField(sheet, l)))
 	}

@@ -38,12 +38,9 @@ func (s *server) submitSheet(c echo.Context, me *account.Account) error {
 	if err = s.Rounds.Submit(c.Request().Context(), a.by, a.round.ID, a.agency.ID); err == nil {
 		return s.done(c, a.path(), "submitted")
 	}
-	e := mistake(err)
-	if e == nil {
-		return err
-	}
-	s.note(c, statusOf(err), err)
-	return s.showSubmit(c, a, statusOf(err), e)
+	return s.shownAgain(c, err, func(status int, e *survey.Error) error {
+		return s.showSubmit(c, a, status, e)
+	})
 }
 
 // withdrawSheet is POST …/withdraw: back to the agency, before the appraisal starts.
@@ -55,12 +52,9 @@ func (s *server) withdrawSheet(c echo.Context, me *account.Account) error {
 	if err = s.Rounds.Withdraw(c.Request().Context(), a.by, a.round.ID, a.agency.ID); err == nil {
 		return s.done(c, a.path(), "withdrawn")
 	}
-	e := mistake(err)
-	if e == nil {
-		return err
-	}
-	s.note(c, statusOf(err), err)
-	return s.showSheet(c, a, statusOf(err), &sheetSent{err: e})
+	return s.shownAgain(c, err, func(status int, e *survey.Error) error {
+		return s.showSheet(c, a, status, &sheetSent{err: e})
+	})
 }
 
 // unlockPage is GET …/unlock.
@@ -100,10 +94,7 @@ func (s *server) unlockSheet(c echo.Context, me *account.Account) error {
 	if err = act(c.Request().Context(), a.by, a.round.ID, a.agency.ID, reason); err == nil {
 		return s.done(c, a.path(), word)
 	}
-	e := mistake(err)
-	if e == nil {
-		return err
-	}
-	s.note(c, statusOf(err), err)
-	return s.showUnlock(c, me, statusOf(err), reason, e)
+	return s.shownAgain(c, err, func(status int, e *survey.Error) error {
+		return s.showUnlock(c, me, status, reason, e)
+	})
 }

@@ -54,15 +54,11 @@ func (s *server) signIn(c echo.Context) error {
 	if err == nil {
 		return s.goOn(c, begun)
 	}
-	e := mistake(err)
-	if e == nil {
-		return err
-	}
-	s.Log.Info("sign-in refused", "kind", e.Kind.String())
-	s.note(c, statusOf(err), err)
-	retryAfter(c, err)
-	page := frontend.NewSignInPage(s.frame(c), s.Shelf.Now(), nextAsked(c), form, e)
-	return s.showSignIn(c, statusOf(err), page)
+	return s.shownAgain(c, err, func(status int, e *survey.Error) error {
+		s.Log.Info("sign-in refused", "kind", e.Kind.String())
+		page := frontend.NewSignInPage(s.frame(c), s.Shelf.Now(), nextAsked(c), form, e)
+		return s.showSignIn(c, status, page)
+	})
 }
 
 // goOn hands the browser its session and leads to the next step.

@@ -74,12 +74,9 @@ func (s *server) newPassword(c echo.Context) error {
 		frame := s.frame(c)
 		return c.Redirect(http.StatusSeeOther, frame.Link("/sign-in", "done", "password"))
 	}
-	e := mistake(err)
-	if e == nil {
-		return err
-	}
-	retryAfter(c, err)
-	return s.showNewPassword(c, statusOf(err), form.Get("t"), e)
+	return s.shownAgain(c, err, func(status int, e *survey.Error) error {
+		return s.showNewPassword(c, status, form.Get("t"), e)
+	})
 }
 
 func twice(password, again string) error {

@@ -149,11 +149,8 @@ func (s *server) vouched(c echo.Context, begun *ssoBegun, code, refusal string) 
 // another way in. Somebody whom the issuer knows and we do not is told whom to ask.
 func (s *server) ssoFailed(c echo.Context, err error) error {
 	s.Log.Info("sign-in by the issuer refused", "error", err)
-	e := mistake(err)
-	if e == nil {
-		return err
-	}
-	retryAfter(c, err)
-	page := frontend.NewSignInPage(s.frame(c), s.Shelf.Now(), nextAsked(c), nil, e)
-	return s.showSignIn(c, statusOf(err), page)
+	return s.shownAgain(c, err, func(status int, e *survey.Error) error {
+		page := frontend.NewSignInPage(s.frame(c), s.Shelf.Now(), nextAsked(c), nil, e)
+		return s.showSignIn(c, status, page)
+	})
 }

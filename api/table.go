@@ -60,20 +60,29 @@ func (s *server) agencyTable(c echo.Context) error {
 	return s.table(c, frontend.NewAgencyTable(s.frame(c), d, s.Origin))
 }
 
-// table sends a table in the format that the address ends with. It is made in full
-// first: a fault half way would look like a file.
+// table sends a public table; a cache of the reader may keep it as long as a page.
 func (s *server) table(c echo.Context, t *frontend.Table) error {
+	c.Response().Header().Set(echo.HeaderCacheControl, ownCache(c))
+	return sendTable(c, t.Name, t.Flat(), t.Workbook()...)
+}
+
+// sendTable sends a table in the format that the address ends with: the flat sheet as CSV,
+// the sheets as XLSX, the flat one too where there are no others. It is made in full first:
+// a fault half way would look like a file.
+func sendTable(c echo.Context, name string, flat sheet.Sheet, sheets ...sheet.Sheet) error {
+	if len(sheets) == 0 {
+		sheets = []sheet.Sheet{flat}
+	}
 	var b bytes.Buffer
 	ending, media := ".csv", "text/csv; charset=utf-8"
-	write := func() error { return sheet.WriteCSV(&b, t.Flat()) }
+	write := func() error { return sheet.WriteCSV(&b, flat) }
 	if strings.HasSuffix(c.Path(), ".xlsx") {
 		ending, media = ".xlsx", xlsxType
-		write = func() error { return sheet.WriteXLSX(&b, t.Workbook()...) }
+		write = func() error { return sheet.WriteXLSX(&b, sheets...) }
 	}
 	if err := write(); err != nil {
-		return fmt.Errorf("table %s: %w", t.Name, err)
+		return fmt.Errorf("table %s: %w", name, err)
 	}
-	c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="`+t.Name+ending+`"`)
-	c.Response().Header().Set(echo.HeaderCacheControl, ownCache(c))
+	c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="`+name+ending+`"`)
 	return c.Blob(http.StatusOK, media, b.Bytes())
 }

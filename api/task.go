@@ -1,6 +1,8 @@
 package api
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -98,7 +100,9 @@ func (s *server) tasksAsked(
 	}
 	slices.Sort(asked.Years)
 	slices.Reverse(asked.Years)
-	owners, err = taskOwners(catalogue, me, &asked)
+	if owners, err = taskOwners(catalogue, me, &asked); err == nil {
+		asked.Frozen, err = s.Tasks.Frozen(c.Request().Context(), asked.Year)
+	}
 	return asked, owners, err
 }
 
@@ -108,7 +112,7 @@ func taskOwners(
 	catalogue *survey.Catalogue, me *account.Account, asked *frontend.TasksAsked,
 ) ([]survey.AgencyID, error) {
 	if asked.Owner != "" {
-		a := catalogue.AgencyByRef(asked.Owner, survey.Day(strconv.Itoa(asked.Year)+"-12-31"))
+		a := catalogue.AgencyByRef(asked.Owner, survey.YearEnd(asked.Year))
 		if a == nil {
 			return nil, survey.Fail(survey.NotFound, "agency.unknown", nil)
 		}
@@ -144,12 +148,10 @@ func (s *server) confirmTasks(c echo.Context, me *account.Account) error {
 	} else {
 		err = s.Tasks.ConfirmProposed(c.Request().Context(), planner(catalogue, me), marks)
 	}
-	if e := mistake(err); e != nil {
-		s.note(c, statusOf(err), err)
-		return s.showTasks(c, me, statusOf(err), query, e)
-	}
 	if err != nil {
-		return err
+		return s.shownAgain(c, err, func(status int, e *survey.Error) error {
+			return s.showTasks(c, me, status, query, e)
+		})
 	}
 	year, _ := strconv.Atoi(query.Get("year"))
 	link := frontend.TasksLink(s.frame(c), year, query.Get("owner"), query.Get("state"))
@@ -180,8 +182,13 @@ func (s *server) showTask(c echo.Context, me *account.Account, typed *frontend.T
 	if err != nil {
 		return err
 	}
+	refused, err := s.refusedTask(ctx, by, task)
+	if err != nil {
+		return err
+	}
 	today := survey.DayOf(s.Now(), catalogue.Zone)
-	page, status := frontend.NewTaskPage(s.frame(c), catalogue, task, by, today, typed), http.StatusOK
+	page := frontend.NewTaskPage(s.frame(c), catalogue, task, by, refused, today, typed)
+	status := http.StatusOK
 	if typed != nil {
 		status = statusOf(typed.Err)
 	}
@@ -191,15 +198,29 @@ func (s *server) showTask(c echo.Context, me *account.Account, typed *frontend.T
 	return officePage(c, status, page)
 }
 
+// refusedTask is why who decides about tasks may not decide about one; nil where he may.
+func (s *server) refusedTask(
+	ctx context.Context, by round.Planner, task *round.TrackedTask,
+) (*survey.Error, error) {
+	if !by.Runs {
+		return nil, nil
+	}
+	err := s.Tasks.MayDecide(ctx, by, &task.Task)
+	switch kind := survey.KindOf(err); {
+	case err == nil:
+		return nil, nil
+	case kind != survey.Forbidden && kind != survey.Closed:
+		return nil, err
+	}
+	refused, _ := errors.AsType[*survey.Error](err)
+	return refused, nil
+}
+
 // taskAgain shows the page again with what was typed into one of its forms.
 func (s *server) taskAgain(
 	c echo.Context, me *account.Account, form string, values url.Values, err error,
 ) error {
-	e := mistake(err)
-	if e == nil {
-		return err
-	}
-	s.note(c, statusOf(err), err)
-	retryAfter(c, err)
-	return s.showTask(c, me, &frontend.TaskTyped{Form: form, Values: values, Err: e})
+	return s.shownAgain(c, err, func(_ int, e *survey.Error) error {
+		return s.showTask(c, me, &frontend.TaskTyped{Form: form, Values: values, Err: e})
+	})
 }

@@ -60,7 +60,7 @@ func (s *server) assignTask(c echo.Context, me *account.Account) error {
 	if err != nil {
 		return err
 	}
-	last := survey.Day(strconv.Itoa(task.Year) + "-12-31")
+	last := survey.YearEnd(task.Year)
 	var list []round.TaskAgency
 	for _, ref := range slices.Concat(form["lead"], form["part"]) { // who leads comes first, and so stays
 		a := catalogue.AgencyByRef(ref, last)
@@ -138,7 +138,7 @@ func (s *server) sendReport(
 	if err != nil {
 		return err
 	}
-	a := catalogue.AgencyByRef(form.Get("agency"), survey.Day(strconv.Itoa(task.Year)+"-12-31"))
+	a := catalogue.AgencyByRef(form.Get("agency"), survey.YearEnd(task.Year))
 	if a == nil {
 		return survey.Fail(survey.NotFound, "task.unknown", nil)
 	}

@@ -1,12 +1,10 @@
 package api
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -46,22 +44,6 @@ func (s *server) taskFile(c echo.Context, me *account.Account) error {
 		return err
 	}
 	return sendTable(c, "tasks-"+strconv.Itoa(asked.Year), sheet.FromTable("tasks", table))
-}
-
-// sendTable sends a table as the address ends.
-func sendTable(c echo.Context, name string, table sheet.Sheet) error {
-	var b bytes.Buffer
-	ending, media, write := ".csv", "text/csv; charset=utf-8", sheet.WriteCSV
-	if strings.HasSuffix(c.Path(), ".xlsx") {
-		ending, media = ".xlsx", xlsxType
-		if err := sheet.WriteXLSX(&b, table); err != nil {
-			return err
-		}
-	} else if err := write(&b, table); err != nil {
-		return err
-	}
-	c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="`+name+ending+`"`)
-	return c.Blob(http.StatusOK, media, b.Bytes())
 }
 
 func (s *server) taskUploadPage(u taskUpload) func(echo.Context, *account.Account) error {

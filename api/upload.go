@@ -82,19 +82,7 @@ func (s *server) takeFile(u *upload) func(echo.Context, *account.Account) error 
 			return err
 		}
 		table := sheet.FromTable(u.what, u.table(catalogue, survey.DayOf(s.Now(), catalogue.Zone)))
-		var b bytes.Buffer
-		ending, media := ".csv", "text/csv; charset=utf-8"
-		if strings.HasSuffix(c.Path(), ".xlsx") {
-			ending, media = ".xlsx", xlsxType
-			err = sheet.WriteXLSX(&b, table)
-		} else {
-			err = sheet.WriteCSV(&b, table)
-		}
-		if err != nil {
-			return err
-		}
-		c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="`+u.what+ending+`"`)
-		return c.Blob(http.StatusOK, media, b.Bytes())
+		return sendTable(c, u.what, table)
 	}
 }
 

@@ -17,7 +17,17 @@ type AccountPage struct {
 	Fields  []Input
 	Stale   []StaleRow // where somebody changed it meanwhile: both versions
 	Acts    []AccountAct
-	Save    string
+	Save    string // empty: the reader does not change it
+	Not     string // why he does not, where his role would let him
+}
+
+// Withhold draws the reason instead of the buttons that would be refused. Where something
+// was refused just now the page says why already.
+func (p *AccountPage) Withhold(why *survey.Error) {
+	p.Acts, p.Save = nil, ""
+	if p.Problem == nil {
+		p.Not = p.sentence(why)
+	}
 }
 
 // AccountAct is something that can be done to an account beside changing it.
@@ -29,15 +39,18 @@ func NewAccountPage(
 	f Frame, c *survey.Catalogue, today survey.Day, a *account.Account, typed url.Values, err *survey.Error,
 ) *AccountPage {
 	p := &AccountPage{Desk: newDesk(f, c, "accounts.new")}
-	p.Save = p.say("accounts.add", nil)
+	save := "accounts.add"
 	stored := url.Values{}
 	if a != nil {
-		p.Title, p.Save = p.say("accounts.change", nil), p.say("desk.save", nil)
+		p.Title, save = p.say("accounts.change", nil), "desk.save"
 		p.Lead, p.Version = a.Login, a.Version(c)
 		stored = p.stored(a, today)
 		if f.May(account.EditAccounts) {
 			p.acts(a)
 		}
+	}
+	if f.May(account.EditAccounts) {
+		p.Save = p.say(save, nil)
 	}
 	shown := typed
 	if shown == nil {

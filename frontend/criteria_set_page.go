@@ -2,7 +2,6 @@ package frontend
 
 import (
 	"strconv"
-	"strings"
 
 	"hailong/account"
 	"hailong/scoring"
@@ -30,6 +29,8 @@ type CriteriaSetPage struct {
 	Files   []Link
 	Copy    string
 	Next    string // the year that a copy is offered for
+	Reason  *Input // of a copy: why something should not be applicable to the reader's own agency
+	Waits   []Link // what of the set waits for a second person
 	Discard string
 	Before  []Link // earlier sets of the same group, to be compared with
 }
@@ -44,22 +45,14 @@ type CriteriaArea struct {
 	Rows []CriteriaRow
 }
 
-// CriteriaRow is an item.
-type CriteriaRow struct {
-	ID, Code, Name, Max       string
-	Leaf, Component           bool
-	Rule, Evidence, Appraiser string
-	NotFor, Guidance          string
-	Edit, Add                 string // empty: not offered
-	Faults                    []string
-}
-
 // CriteriaSetView is what a set's page shows beside the set.
 type CriteriaSetView struct {
 	All    bool        // every area open
 	At     string      // the item that was just touched
 	Others []round.Set // all sets, for those to compare with
 	Err    *survey.Error
+	// Waiting are the proposals that wait for a second person, of all kinds.
+	Waiting []account.Proposal
 }
 
 // mostFaults is how many faults are listed above a set; all stand at their items.
@@ -89,6 +82,7 @@ func NewCriteriaSetPage(f Frame, c *survey.Catalogue, s *round.Set, v CriteriaSe
 		faults = nil
 	}
 	p.facts(c, s)
+	p.Waits, p.Reason = p.allWaits(s, v.Waiting), p.copyReason(c, s, v.Err)
 	p.areas(c, s, v, round.ItemFaults(faults))
 	p.listFaults(faults)
 	p.compareWith(s, v.Others)
@@ -131,8 +125,8 @@ func (p *CriteriaSetPage) areas(
 	at := round.PlaceOf(&s.CriteriaSet, v.At)
 	for i := range s.Items {
 		row := p.row(c, s, i)
-		row.Faults = p.faultTexts(faults[i])
-		open := v.All || len(row.Faults) > 0 || i == at
+		row.Faults, row.Waits = p.faultTexts(faults[i]), p.waitsAt(s, s.Items[i].Code, v.Waiting)
+		open := v.All || len(row.Faults)+len(row.Waits) > 0 || i == at
 		if s.Items[i].Level == scoring.Area || len(p.Areas) == 0 {
 			p.Areas = append(p.Areas, CriteriaArea{CriteriaRow: row, Open: open})
 			continue
@@ -141,51 +135,6 @@ func (p *CriteriaSetPage) areas(
 		area.Rows = append(area.Rows, row)
 		area.Open = area.Open || open
 	}
-}
-
-func (p *CriteriaSetPage) row(c *survey.Catalogue, s *round.Set, place int) CriteriaRow {
-	i := &s.Items[place]
-	row := CriteriaRow{
-		ID: itemID(place), Code: i.Code, Name: p.In(i.Name), Max: p.points(i.Max), Leaf: i.Leaf(),
-		Component: i.Level == scoring.Component, Guidance: p.In(i.Guidance),
-	}
-	path := CriteriaPath(s.ID) + "/items"
-	if p.Edit {
-		row.Edit = p.Link(path + "/" + i.Code)
-		if i.Level < scoring.Component {
-			row.Add = p.Link(path, "under", i.Code)
-		}
-	}
-	if !row.Leaf {
-		return row
-	}
-	row.Rule = p.ruleText(i)
-	row.Evidence = p.criteriaCell("evidence", map[bool]string{true: "yes"}[i.Evidence])
-	if !i.ByHand() {
-		row.Evidence = "–"
-	}
-	row.Appraiser = p.say("criteria_page.council", nil)
-	if i.Appraiser != "" {
-		row.Appraiser = p.agencyIn(c, i.Appraiser, s.Year)
-	}
-	var names []string
-	for _, code := range i.NotFor {
-		names = append(names, p.agencyIn(c, code, s.Year))
-	}
-	row.NotFor = strings.Join(names, ", ")
-	return row
-}
-
-// itemID is an item's id on its set's page; by its place, because codes may clash in a
-// set that is being written.
-func itemID(place int) string { return fieldID("item." + strconv.Itoa(place)) }
-
-// agencyIn names the agency that a code means in a year.
-func (o *Office) agencyIn(c *survey.Catalogue, code string, year int) string {
-	if a := round.AgencyInYear(c, code, year); a != nil {
-		return o.In(a.Name)
-	}
-	return code
 }
 
 func (p *CriteriaSetPage) listFaults(faults []scoring.Fault) {
@@ -216,13 +165,4 @@ func (p *CriteriaSetPage) compareWith(s *round.Set, others []round.Set) {
 				"b", strconv.FormatInt(int64(s.ID), 10)),
 		})
 	}
-}
-
-// CriteriaItemAt is where an item stands on its set's page: #o-item-4; empty where there
-// is none.
-func CriteriaItemAt(s *scoring.CriteriaSet, code string) string {
-	if place := round.PlaceOf(s, code); place >= 0 {
-		return "#" + itemID(place)
-	}
-	return ""
 }

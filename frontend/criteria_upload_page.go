@@ -3,7 +3,6 @@ package frontend
 import (
 	"strings"
 
-	"hailong/frontend/words"
 	"hailong/scoring/round"
 	"hailong/survey"
 )
@@ -21,6 +20,8 @@ type CriteriaUploadPage struct {
 	Text     string // the file, to be sent again with the confirmation
 	Seen     string // what the trial found in its place
 	Mistakes []string
+	Held     []string // what waits for a second person
+	Reason   *Input   // why it should be so
 }
 
 // NewCriteriaUploadPage makes the page.
@@ -32,25 +33,8 @@ func NewCriteriaUploadPage(f Frame, c *survey.Catalogue, err *survey.Error) *Cri
 		return p
 	}
 	p.Problem = &Problem{Heading: f.sentence(err)}
-	for i, cause := range err.Causes {
-		if i == mostSteps {
-			more := p.say("import.more_mistakes", survey.Args{"count": len(err.Causes) - i})
-			p.Mistakes = append(p.Mistakes, strings.TrimSpace(more))
-			break
-		}
-		p.Mistakes = append(p.Mistakes, p.fileMistake(cause))
-	}
+	p.Mistakes = p.fileMistakes(err)
 	return p
-}
-
-// fileMistake is a mistake with its row and column, where it has them.
-func (p *CriteriaUploadPage) fileMistake(e *survey.Error) string {
-	sentence := words.Sentence(p.Lang, e)
-	if e.Args["line"] == nil || e.Args["column"] == nil {
-		return sentence
-	}
-	args := survey.Args{"line": e.Args["line"], "column": e.Args["column"], "sentence": sentence}
-	return p.say("import.at", args)
 }
 
 // Try shows what a file would change.
@@ -62,13 +46,14 @@ func (p *CriteriaUploadPage) Try(c *survey.Catalogue, done *round.Imported, text
 		key = "criteria_upload.first"
 	case done.New:
 		key = "criteria_upload.next"
-	case done.Changed():
+	case len(done.Differences) > 0:
 		key = "criteria_upload.change"
 	}
 	p.Becomes = p.say(key, survey.Args{
 		"name": p.In(done.Set.Name), "group": p.groupName(c, done.Set.Group), "year": done.Set.Year,
 		"number": done.Set.Version, "count": round.CountLeaves(&done.Set), "points": p.points(done.Set.Max()),
 	})
+	p.ShowHeld(done)
 	p.Rows = p.differenceRows(done.Differences)
 	if more := len(p.Rows) - mostSteps; more > 0 {
 		p.Rows = p.Rows[:mostSteps]

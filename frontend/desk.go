@@ -142,6 +142,9 @@ func (f Frame) problem(err *survey.Error) *Problem {
 	if err == nil {
 		return nil
 	}
+	if err.Word == "busy" { // said to somebody at a counter, of a questionnaire
+		err = survey.Fail(err.Kind, "desk.busy", nil)
+	}
 	p := &Problem{Heading: f.sentence(err)}
 	for _, cause := range err.Causes {
 		p.Items = append(p.Items, Link{Text: f.sentence(cause), URL: "#" + fieldID(cause.Field)})

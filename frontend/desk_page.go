@@ -14,7 +14,9 @@ type DeskPage struct {
 	Desk
 	Hello string
 	Own   Link
-	Tasks []Link // what waits; without address where it is only said
+	Late  []Link   // what waits though its last day is over
+	Tasks []Link   // what waits; without address where it is only said
+	Next  []string // until when the steps of the person's rounds last, where nothing else is said
 	Do    []DeskLink
 
 	Finish string // of a demonstration: ends its year and publishes it; empty elsewhere
@@ -32,7 +34,8 @@ type Waiting struct {
 	Alone     bool // nobody could approve what this person proposes
 	Day       survey.Day
 	Reminders []round.Reminder // what waits in rounds for this person
-	Rounds    []round.Round    // that this person runs, and whose agencies' step ends soon
+	Rounds    []round.Round    // that this person runs, and whose step ends soon, or is over
+	Next      []round.Round    // that this person has a part in, open ones
 }
 
 // NewDeskPage makes the page of who is signed in.

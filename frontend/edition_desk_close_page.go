@@ -63,8 +63,9 @@ type EditionTrial struct {
 	Content  *edition.Content
 	Replaces *edition.Edition // the published one that it corrects; nil: none
 	Why      string
-	Mark     string     // of the figures: closing others than these is refused
-	Running  survey.Day // until when people still answer; empty: no more
+	Mark     string           // of the figures: closing others than these is refused
+	Running  survey.Day       // until when people still answer; empty: no more
+	Changes  []edition.Change // against the one that it corrects
 	Err      *survey.Error
 }
 
@@ -74,6 +75,7 @@ type EditionDeskTrialPage struct {
 	Lead    string
 	What    []string
 	Rows    []TrialRow
+	Changes *EditionChanges // nil: it corrects nothing
 	Hidden  []Held
 	Preview string
 }
@@ -94,6 +96,7 @@ func NewEditionDeskTrialPage(
 	if t.Replaces != nil {
 		args := survey.Args{"number": t.Replaces.Number, "why": t.Why}
 		p.What = append(p.What, p.say("edition_page.will_replace", args))
+		p.Changes = p.changedFrom(t.Replaces, t.Changes)
 	}
 	p.What = append(p.What, p.say("edition_page.will_freeze", nil), p.say("edition_page.will_other", nil))
 	for i := range t.Content.Groups {
@@ -154,6 +157,13 @@ type EditionDeskPublishPage struct {
 	Fields []Input
 	Hash   string
 	Back   string
+
+	Changes *EditionChanges // nil: it corrects nothing
+}
+
+// Compare says what the edition would change of the one that it replaces.
+func (p *EditionDeskPublishPage) Compare(of *edition.Edition, list []edition.Change) {
+	p.Changes = p.changedFrom(of, list)
 }
 
 // NewEditionDeskPublishPage makes the page.

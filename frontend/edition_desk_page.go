@@ -90,6 +90,18 @@ type EditionDeskItemPage struct {
 	Withdraw string
 	Publish  string
 	Same     bool // the reader closed it, so that another publishes it
+	Public   Link // where everybody sees it; without address: nobody does
+	Correct  string
+}
+
+// Follow leads to the public page of a published edition, and where it is in force to
+// correcting it: choice is what the closing page is asked for, empty where it cannot be.
+func (p *EditionDeskItemPage) Follow(e *edition.Edition, inForce bool, choice string) {
+	text := p.say("edition_page.public", survey.Args{"year": e.Year})
+	p.Public = Link{Text: text, URL: p.rankingLink(e, inForce)}
+	if inForce && choice != "" && p.May(account.CloseEdition) {
+		p.Correct = p.Link(editionsPath+"/close", "what", choice)
+	}
 }
 
 // EditionFile is a document made of an edition.

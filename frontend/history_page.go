@@ -99,7 +99,7 @@ func (p *HistoryAgencyPage) year(s *edition.Standing, a *survey.Agency) HistoryY
 		row.Group = p.say("history.other_group", survey.Args{"name": p.groupTitle(s.Group)})
 	}
 	if s.Edition != "" && s.Family != "" {
-		code := url.PathEscape(p.catalogue.AgencyRef(a, edition.YearsEnd(s.Year)))
+		code := url.PathEscape(p.catalogue.AgencyRef(a, survey.YearEnd(s.Year)))
 		row.Sheet = p.Link(rankingsPath+"/"+strconv.Itoa(s.Year)+"/"+code, p.familyPairs(s.Family)...)
 	}
 	return row
@@ -130,7 +130,7 @@ func (o *Office) since(c *survey.Catalogue, s, before *edition.Standing) RankMov
 }
 
 func reorganised(c *survey.Catalogue, s *edition.Standing) bool {
-	from, until := edition.YearsEnd(s.Year-1), edition.YearsEnd(s.Year)
+	from, until := survey.YearEnd(s.Year-1), survey.YearEnd(s.Year)
 	return c.Agency(s.Agency) != nil && c.Changed(s.Agency, from, until)
 }
 

@@ -53,6 +53,7 @@ func officePages(t *testing.T, p *province, lang survey.Lang) map[string]any {
 	roundPages(all, p, lang)
 	sheetPages(t, all, p, lang)
 	rankingPages(t, all, p, lang)
+	editionChangePages(t, all, p.catalogue, lang)
 	return all
 }
 

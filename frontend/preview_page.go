@@ -19,8 +19,9 @@ type Preview struct {
 	// With is the same with what is flagged, where Content is without it; nil: Content is
 	// as it counts.
 	With    *edition.Content
-	Flagged int64 // counted responses that carry a flag
-	WhatIf  bool  // the reader may ask what would be without them
+	Flagged int64             // counted responses that carry a flag
+	WhatIf  bool              // the reader may ask what would be without them
+	Hidden  []survey.AgencyID // of which the reader sees only what they themselves see by now
 }
 
 // PreviewPage shows it, group by group.
@@ -28,12 +29,16 @@ type PreviewPage struct {
 	Desk
 	Lead    string
 	Draft   string // that the round is not over; empty: it is
+	Hidden  string // whose marks are not all in it; empty: nobody's
 	Without string // what this page leaves out; empty: nothing
-	Switch  Link   // to the other one; empty: not offered
+	Counted Link   // to the figures as they count; empty: these are they
+	WhatIf  string // where those without what is flagged are asked for, and logged; empty: not offered
 	Groups  []PreviewGroup
 	Blocks  []PreviewBlock
 	Board   Link
 	Past    int
+
+	counted map[string]*edition.Result // with what is flagged, by the agency's code
 }
 
 // PreviewGroup is a group's table.
@@ -69,7 +74,11 @@ func NewPreviewPage(f Frame, c *survey.Catalogue, v Preview) *PreviewPage {
 	if v.Round.Step != round.Closed {
 		p.Draft = p.say("preview.draft", survey.Args{"step": p.stepName(v.Round.Step)})
 	}
+	if len(v.Hidden) > 0 {
+		p.Hidden = p.say("preview.hidden", survey.Args{"agencies": p.names(v.Hidden)})
+	}
 	p.whatIf(v)
+	p.count(v.With)
 	for i := range v.Content.Groups {
 		p.Groups = append(p.Groups, p.group(&v, &v.Content.Groups[i]))
 	}
@@ -87,9 +96,20 @@ func (p *PreviewPage) whatIf(v Preview) {
 	switch {
 	case v.With != nil:
 		p.Without = p.say("preview.without", survey.Args{"count": v.Flagged})
-		p.Switch = Link{Text: p.say("preview.as_counted", nil), URL: p.Link(path)}
+		p.Counted = Link{Text: p.say("preview.as_counted", nil), URL: p.Link(path)}
 	case v.WhatIf:
-		p.Switch = Link{Text: p.say("preview.what_if", nil), URL: p.Link(path, "without", "flagged")}
+		p.WhatIf = p.Link(path)
+	}
+}
+
+// count remembers the results as they count; nil: the page has them itself.
+func (p *PreviewPage) count(with *edition.Content) {
+	if with == nil {
+		return
+	}
+	p.counted = map[string]*edition.Result{}
+	for i := range with.Agencies {
+		p.counted[with.Agencies[i].Code] = with.Agencies[i].Result
 	}
 }
 
@@ -109,7 +129,7 @@ func (p *PreviewPage) group(v *Preview, g *edition.Group) PreviewGroup {
 	}
 	w.Sum = p.groupSum(g, set)
 	for _, a := range ranked {
-		w.Rows = append(w.Rows, p.rankRow(v, g, set, a))
+		w.Rows = append(w.Rows, p.rankRow(v, set, a))
 	}
 	for _, a := range unranked {
 		w.Unranked = append(w.Unranked, UnrankedRow{

@@ -18,7 +18,6 @@ type RankRow struct {
 	Index       string
 	Class       RankClass
 	Opinion     Link // the satisfaction, and where its figures are
-	Few         bool // the satisfaction is not shown
 	Move        RankMove
 	With        string // the same with what is flagged
 }
@@ -42,7 +41,7 @@ type RankStep struct {
 // RankMove is what became of an agency's place since the year before.
 type RankMove struct{ Arrow, Text, Past string }
 
-func (p *PreviewPage) rankRow(v *Preview, g *edition.Group, set *edition.Set, a *edition.Agency) RankRow {
+func (p *PreviewPage) rankRow(v *Preview, set *edition.Set, a *edition.Agency) RankRow {
 	r := a.Result
 	row := RankRow{
 		Link: p.sheetOf(v, a), Rank: strconv.Itoa(r.Rank), Range: rangeText(r), Shared: r.Shared,
@@ -52,9 +51,9 @@ func (p *PreviewPage) rankRow(v *Preview, g *edition.Group, set *edition.Set, a 
 	if set != nil {
 		row.Class = p.classSteps(set, r.Class)
 	}
-	row.Opinion, row.Few = p.opinion(v.Round.Year, a)
+	row.Opinion = p.opinion(v.Round.Year, a)
 	if v.With != nil {
-		row.With = p.withFlagged(v.With, g.Code, a)
+		row.With = p.withFlagged(a)
 	}
 	return row
 }
@@ -74,36 +73,27 @@ func barOf(r *edition.Result) RankBar {
 	return RankBar{Low: at(r.Best), High: at(r.Worst), At: at(r.Rank)}
 }
 
-// opinion is an agency's satisfaction, with a link to its figures; few tells that there is
-// no official one to show.
-func (p *PreviewPage) opinion(year int, a *edition.Agency) (link Link, few bool) {
-	if a.Opinion == nil {
-		return Link{Text: p.say("preview.not_asked", nil)}, true
+// opinion is an agency's satisfaction, with a link to its figures.
+func (p *PreviewPage) opinion(year int, a *edition.Agency) Link {
+	link := Link{Text: p.satisfaction(a.Opinion)}
+	if a.Opinion != nil {
+		link.URL = p.Link(agencyPath(a.Code), "year", strconv.Itoa(year))
 	}
-	link.URL = p.Link(agencyPath(a.Code), "year", strconv.Itoa(year))
-	if a.Opinion.Score == "" {
-		link.Text = p.say("preview.few", survey.Args{"count": a.Opinion.N})
-		return link, true
-	}
-	link.Text = p.percentText(a.Opinion.Score)
-	return link, false
+	return link
 }
 
 // withFlagged says what the agency has as it counts, where that is something else.
-func (p *PreviewPage) withFlagged(with *edition.Content, group string, a *edition.Agency) string {
-	ranked, unranked := with.Sorted(group)
-	for _, o := range append(ranked, unranked...) {
-		if o.Code != a.Code {
-			continue
-		}
-		if o.Result.Rank == a.Result.Rank && o.Result.Exact == a.Result.Exact {
-			return p.say("preview.with_same", nil)
-		}
-		rank := "–"
-		if o.Result.Rank > 0 {
-			rank = strconv.Itoa(o.Result.Rank)
-		}
-		return p.say("preview.with", survey.Args{"rank": rank, "index": p.pointText(o.Result.Index)})
+func (p *PreviewPage) withFlagged(a *edition.Agency) string {
+	counted := p.counted[a.Code]
+	switch {
+	case counted == nil:
+		return ""
+	case counted.Rank == a.Result.Rank && counted.Exact == a.Result.Exact:
+		return p.say("preview.with_same", nil)
 	}
-	return ""
+	rank := "–"
+	if counted.Rank > 0 {
+		rank = strconv.Itoa(counted.Rank)
+	}
+	return p.say("preview.with", survey.Args{"rank": rank, "index": p.pointText(counted.Index)})
 }

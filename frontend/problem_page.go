@@ -46,7 +46,7 @@ func (p *ProblemPage) Say(err *survey.Error) {
 		}
 	case survey.Unauthenticated:
 		p.Act = Link{Text: p.say("problem.sign_in", nil), URL: p.Link("/sign-in")}
-	case survey.Conflict, survey.Invalid, survey.Limited, survey.Closed:
+	case survey.Conflict, survey.Invalid, survey.Limited, survey.Closed, survey.TooLarge:
 	case survey.NotFound:
 		p.Text = words.Sentence(p.Lang, err)
 		if err.Word == "account.ticket" {

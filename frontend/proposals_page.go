@@ -71,6 +71,9 @@ func ProposalPath(number int64) string { return "/desk/proposals/" + strconv.For
 
 // what says what a proposal is about: "Sửa kế hoạch khảo sát 2026".
 func (d *Desk) what(o *account.Proposal) string {
+	if o.Edit.Exception() {
+		return d.exceptionText(&o.Edit)
+	}
 	word := "proposals." + strings.ReplaceAll(string(o.Edit.Action), ".", "_")
 	return d.say(word, survey.Args{"subject": o.Edit.Subject})
 }
@@ -167,6 +170,10 @@ func (p *ProposalPage) fields(c *survey.Catalogue, o *account.Proposal, today su
 	for _, row := range o.Edit.Rows {
 		if o.Edit.Correction() {
 			p.correction(c, row)
+			continue
+		}
+		if o.Edit.Exception() {
+			p.Rows = append(p.Rows, p.exceptionText(&o.Edit))
 			continue
 		}
 		if o.Edit.Kind() != "" {

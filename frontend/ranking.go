@@ -21,11 +21,17 @@ type Ranking struct {
 	Versions []edition.Edition // published ones of its year, kind and family, the one in force first
 	Besides  []edition.Edition // in force: those of its year, of other kinds and families
 	Sizes    map[string]int    // of its files in bytes, by FileName; without those not known yet
+	Keys     RankingKeys
 }
+
+// RankingKeys are the SHA-256 of public keys: of the one in an edition's archive, and of the
+// one that editions are signed with at present; empty where there is none.
+type RankingKeys struct{ Signed, Present string }
 
 // RankingFiles are an edition's files in the order in which a page offers them; those of a
 // row are told together.
 var RankingFiles = [][]RankingFile{
+	{{"decision", "pdf"}},
 	{{"annex", "xlsx"}},
 	{{"annex", "pdf"}},
 	{{"annex", "docx"}},
@@ -34,14 +40,18 @@ var RankingFiles = [][]RankingFile{
 	{{"archive", "zip"}},
 }
 
-// RankingFile is a file of an edition: a document by its key, or the archive.
+// RankingFile is a file of an edition: a document by its key, the signed decision, or the
+// archive.
 type RankingFile struct{ Key, Ending string }
+
+// frozen tells whether the file is as it was published, not made anew of what was.
+func (r RankingFile) frozen() bool { return r.Key == "archive" || r.Key == "decision" }
 
 // Of is the file's name in the addresses of an edition.
 func (r RankingFile) Of(e *edition.Edition) string {
 	name := e.Subject()
-	if r.Key == "explained" {
-		name += ".explained"
+	if r.Key == "explained" || r.Key == "decision" {
+		name += "." + r.Key
 	}
 	return name + "." + r.Ending
 }
@@ -53,11 +63,14 @@ func RankingFileOf(name string) (id string, file RankingFile) {
 		return name, file
 	}
 	id, file = name[:at], RankingFile{"annex", name[at+1:]}
-	switch short, explained := strings.CutSuffix(id, ".explained"); {
-	case file.Ending == "zip":
-		file.Key = "archive"
-	case explained:
-		id, file.Key = short, "explained"
+	if file.Ending == "zip" {
+		return id, RankingFile{"archive", "zip"}
+	}
+	if short, explained := strings.CutSuffix(id, ".explained"); explained {
+		return short, RankingFile{"explained", file.Ending}
+	}
+	if short, decision := strings.CutSuffix(id, ".decision"); decision && file.Ending == "pdf" {
+		return short, RankingFile{"decision", "pdf"}
 	}
 	return id, file
 }

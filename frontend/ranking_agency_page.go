@@ -45,7 +45,8 @@ type RankingArea struct {
 // RankingLeaf is a leaf, or the criterion that the leaves below it belong to.
 type RankingLeaf struct {
 	Code, Name, Rule string
-	Part             bool // a criterion with parts of its own
+	Figure           string // what the points follow from; empty: points themselves were given
+	Part             bool   // a criterion with parts of its own
 	Points, Max      string
 	Out              bool   // not applicable
 	Auto             bool   // nobody typed it
@@ -73,8 +74,8 @@ func NewRankingAgencyPage(f Frame, c *survey.Catalogue, r Ranking, code string) 
 		p.Unranked = p.unrankedReason(a)
 	}
 	p.Result = p.result(set, a)
-	p.Figures, p.Method = p.figures(a), p.Link("/method")
-	if known := c.AgencyByRef(a.Code, edition.YearsEnd(r.Edition.Year)); known != nil {
+	p.Figures, p.Method = p.figures(a), p.MethodIndexLink()
+	if known := c.AgencyByRef(a.Code, survey.YearEnd(r.Edition.Year)); known != nil {
 		p.History = p.historyOf(known, r.Edition.Family)
 	}
 	if set != nil {
@@ -138,6 +139,7 @@ func (p *RankingAgencyPage) areas(set *edition.Set, a *edition.Agency) {
 		if row.Part = leaf == nil; !row.Part {
 			row.Rule = p.ruleText(&rules.Items[i])
 			row.fill(p.Frame, item, leaf)
+			row.Figure = p.leafFigure(&rules.Items[i], leaf)
 		}
 		last := &p.Areas[len(p.Areas)-1]
 		last.Rows = append(last.Rows, row)

@@ -50,9 +50,10 @@ func rankingOf(t *testing.T, number int) Ranking {
 		Edition: &newest, Content: c, Versions: []edition.Edition{newest, first},
 		Besides: []edition.Edition{publishedAs(edition.Satisfaction, 1)},
 		Sizes:   map[string]int{"cchc-2022-2.xlsx": 212_345, "cchc-2022-2.zip": 1_312_345},
+		Keys:    RankingKeys{Signed: strings.Repeat("1a2b", 16), Present: strings.Repeat("1a2b", 16)},
 	}
-	if number == 1 {
-		r.Edition = &first
+	if number == 1 { // signed by a key that is no longer used
+		r.Edition, r.Keys.Signed = &first, strings.Repeat("9f8e", 16)
 	}
 	return r
 }
@@ -117,7 +118,15 @@ func rankingPages(t *testing.T, all map[string]any, p *province, lang survey.Lan
 		all["ranking none "+placeText(year, 0)] = NewRankingNonePage(f, c, year, "2023-02-01", published)
 	}
 	all["ranking none at all"] = NewRankingNonePage(testFrame(lang, "/rankings/2022", ""), c, 2022, "2023-01-01", nil)
+	all["method of the index"] = NewMethodIndexPage(rankedFrame(lang, "/method/index", ""), c)
+	all["ranking wrong"] = wrongKind(f, c)
 	historyPages(all, c, lang)
+}
+
+func wrongKind(f Frame, c *survey.Catalogue) *RankingNonePage {
+	p := NewRankingNonePage(f, c, 2022, "2023-02-01", nil)
+	p.Wrong(survey.Fail(survey.Invalid, "ranking.kind", nil))
+	return p
 }
 
 // standingsOf are three agencies' results of years.

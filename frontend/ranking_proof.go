@@ -15,6 +15,8 @@ type RankingProof struct {
 	Rows    []RankingDownload
 	Command string
 	Hash    string // of the archive, in groups of four
+	Key     Link   // the public key, with its hash; without address: there is none here
+	Earlier string // hash of the key that signed, where that is another; in groups of four
 	Older   []RankingOlder
 	Method  string
 }
@@ -42,8 +44,9 @@ func (w *rankingFrame) proof() RankingProof {
 	e := w.ranking.Edition
 	p := RankingProof{
 		Command: "hailong verify " + RankingFile{"archive", "zip"}.Of(e), Hash: inFours(e.ArchiveHash),
-		Method: w.Link("/method"),
+		Method: w.methodOf(e.Kind),
 	}
+	p.key(w.ranking.Keys)
 	for _, files := range RankingFiles {
 		if row := w.download(files); len(row.Files) > 0 {
 			p.Rows = append(p.Rows, row)
@@ -55,6 +58,27 @@ func (w *rankingFrame) proof() RankingProof {
 		}
 	}
 	return p
+}
+
+// key says which key the archive is checked with: the present one, unless another signed it.
+func (p *RankingProof) key(keys RankingKeys) {
+	if keys.Present == "" {
+		return
+	}
+	p.Key = Link{Text: inFours(keys.Present), URL: "/editions/key"}
+	if keys.Signed != keys.Present {
+		p.Earlier = inFours(keys.Signed)
+		return
+	}
+	p.Command += " --key khoa-cua-tinh.pem"
+}
+
+// methodOf leads to the page that explains the figures of an edition.
+func (w *rankingFrame) methodOf(kind edition.Kind) string {
+	if kind == edition.Satisfaction {
+		return w.MethodLink()
+	}
+	return w.MethodIndexLink()
 }
 
 func (w *rankingFrame) older(e *edition.Edition) RankingOlder {
@@ -80,7 +104,7 @@ func (w *rankingFrame) download(files []RankingFile) RankingDownload {
 		row.What = w.say(word+"_what", nil)
 	}
 	for _, file := range files {
-		if file.Key != "archive" && document.Find(w.ranking.Content, file.Key, file.Ending) == nil {
+		if !file.frozen() && document.Find(w.ranking.Content, file.Key, file.Ending) == nil {
 			continue
 		}
 		row.Files = append(row.Files, RankingSized{

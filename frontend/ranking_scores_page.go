@@ -119,13 +119,13 @@ func (o *Office) targetText(hundredths int64, above bool) string {
 func (w *rankingFrame) figures(a *edition.Agency) Link {
 	link := Link{Text: w.In(survey.Text(a.Name))}
 	year := w.ranking.Edition.Year
-	known := w.catalogue.AgencyByRef(a.Code, edition.YearsEnd(year))
+	known := w.catalogue.AgencyByRef(a.Code, survey.YearEnd(year))
 	if known == nil {
 		return link
 	}
 	for _, plan := range w.catalogue.OfficialPlans(year) {
 		if w.reader.Sees(plan, known.ID) && w.catalogue.Lists(plan, known) {
-			ref := w.agencyRef(known, plan, edition.YearsEnd(year))
+			ref := w.agencyRef(known, plan, survey.YearEnd(year))
 			link.URL = w.Link(agencyPath(ref), "year", strconv.Itoa(year))
 		}
 	}

@@ -127,3 +127,10 @@ func NewRankingNonePage(
 	p.List = Link{Text: p.say("ranking.list", nil), URL: p.Link(rankingsPath)}
 	return p
 }
+
+// Wrong says instead what an address cannot ask for.
+func (p *RankingNonePage) Wrong(err *survey.Error) {
+	p.Status = http.StatusUnprocessableEntity
+	p.Heading, p.Text = p.say("ranking.wrong", nil), p.sentence(err)
+	p.Title = p.Heading
+}

@@ -16,15 +16,7 @@ import (
 type RoundChoice struct {
 	Family string
 	Year   int
-	Groups []RoundGroup
-}
-
-// RoundGroup is a group that a round may be opened for.
-type RoundGroup struct {
-	Group    *survey.Group
-	Set      *round.Set    // the newest without a fault, else the newest; nil: there is none
-	Wrong    *survey.Error // why no round can be opened with it
-	Agencies []*survey.Agency
+	Groups []round.Choice
 }
 
 // RoundOpenPage asks what a round is opened with.
@@ -126,7 +118,7 @@ func (f Frame) stepDays(typed url.Values, offered map[round.Step]survey.Day) []I
 	return fields
 }
 
-func (p *RoundOpenPage) group(g *RoundGroup, typed url.Values) OpenGroup {
+func (p *RoundOpenPage) group(g *round.Choice, typed url.Values) OpenGroup {
 	o := OpenGroup{
 		Code: g.Group.Code, Name: p.In(g.Group.Name), Count: p.Int(int64(len(g.Agencies))),
 		Possible: g.Set != nil && g.Wrong == nil && len(g.Agencies) > 0,

@@ -94,6 +94,9 @@ func NewRoundPage(f Frame, c *survey.Catalogue, v RoundView) *RoundPage {
 	for _, row := range v.Asked.apply(v) {
 		p.Rows = append(p.Rows, p.row(row, v))
 	}
+	if slices.ContainsFunc(p.Rows, func(r RoundRow) bool { return r.Zero != "" }) {
+		p.Tools = append(p.Tools, Link{Text: p.say("round_zero.title", nil), URL: p.Link(ZeroPath(v.Round.ID))})
+	}
 	p.Clear = p.Link(RoundPath(v.Round.ID))
 	return p
 }

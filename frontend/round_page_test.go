@@ -89,11 +89,27 @@ func roundPages(all map[string]any, p *province, lang survey.Lang) {
 	editionPages(all, c, lang)
 }
 
+// zeroPages are what is asked before nothing is given: at many sheets, at one, and at none.
+func zeroPages(all map[string]any, c *survey.Catalogue, lang survey.Lang, set *round.Set) {
+	f, r := signedFrame(lang, account.Appraiser, "/desk/rounds/3/zero"), someRound(round.Appraising)
+	s := round.NewSheet(r, &round.Member{Agency: 1, Set: 1}, &c.Agencies[0], set, round.Facts{})
+	leaves := make([]*round.Leaf, len(s.Leaves))
+	for i := range s.Leaves {
+		leaves[i] = &s.Leaves[i]
+	}
+	one := round.Zeroed{Sheet: s, Leaves: leaves, ByHand: leaves[:1]}
+	none := survey.Fail(survey.Invalid, "sheet.reason", nil).At("reason")
+	all["round zero"] = NewRoundZeroPage(f, c, r, "", []round.Zeroed{one, one}, "", nil)
+	all["round zero one"] = NewRoundZeroPage(f, c, r, "STP", []round.Zeroed{one}, "", none)
+	all["round zero none"] = NewRoundZeroPage(f, c, r, "", nil, "", nil)
+	all["round zero by hand"] = NewRoundZeroPage(f, c, r, "STP", []round.Zeroed{{Sheet: s, ByHand: leaves}}, "", nil)
+}
+
 func openPages(all map[string]any, c *survey.Catalogue, lang survey.Lang) {
 	f, sets := signedFrame(lang, account.Secretary, "/desk/rounds/new"), someSets()
 	unfit := survey.Fail(survey.Conflict, "criteria.unfit", survey.Args{"name": "x", "count": 2})
 	unfit.Causes = []*survey.Error{survey.Fail(survey.Conflict, "criteria.group", survey.Args{"value": "x"}).At("group")}
-	choice := RoundChoice{Family: "cchc", Year: 2022, Groups: []RoundGroup{
+	choice := RoundChoice{Family: "cchc", Year: 2022, Groups: []round.Choice{
 		{Group: &c.Groups[0], Set: sets[0], Agencies: []*survey.Agency{&c.Agencies[0], &c.Agencies[1]}},
 		{Group: &c.Groups[1], Set: sets[1], Wrong: unfit, Agencies: []*survey.Agency{&c.Agencies[9]}},
 		{Group: &c.Groups[2], Agencies: []*survey.Agency{&c.Agencies[11]}},
@@ -112,8 +128,10 @@ func openPages(all map[string]any, c *survey.Catalogue, lang survey.Lang) {
 	all["round trial"] = NewRoundTrialPage(f, c, someRound(round.SelfAssessing), byID, typed, "abc")
 	for _, step := range round.Steps[:4] {
 		for name, left := range map[string]round.Undone{"": {}, "left": {
-			Unsubmitted: []survey.AgencyID{1, 2}, Unappraised: map[survey.AgencyID][]string{1: {"1.1", "2.1"}},
-			Unexplained: map[survey.AgencyID][]string{2: {"1.1"}}, Unanswered: map[survey.AgencyID][]string{2: {"1.1"}},
+			Unsubmitted: []survey.AgencyID{1, 2},
+			Unappraised: []round.Left{{Agency: 1, Count: 3, Areas: []round.LeftArea{{Area: "I", Count: 1}, {Area: "II", Count: 2}}}},
+			Unexplained: []round.Left{{Agency: 2, Count: 1, Areas: []round.LeftArea{{Area: "I", Count: 1}}}},
+			Unanswered:  []round.Left{{Agency: 2, Count: 1, Areas: []round.LeftArea{{Area: "I", Count: 1}}}},
 		}} {
 			minutes := survey.Fail(survey.Invalid, "round.minutes", nil).At("minutes")
 			if step != round.Reappraising {
@@ -123,6 +141,7 @@ func openPages(all map[string]any, c *survey.Catalogue, lang survey.Lang) {
 			all["round step "+string(step)+" "+name] = NewRoundStepPage(f, c, someRound(step), left, "", minutes)
 		}
 	}
+	zeroPages(all, c, lang, sets[0])
 	f.Path = "/desk/rounds/3/deadlines"
 	all["round days"] = NewRoundDaysPage(f, c, someRound(round.Appraising), nil, nil)
 	all["round days stale"] = NewRoundDaysPage(f, c, someRound(round.Appraising), typed, survey.Fail(survey.Conflict, "stale", nil))
@@ -207,7 +226,9 @@ func previewPages(all map[string]any, c *survey.Catalogue, lang survey.Lang) {
 	all["preview"] = NewPreviewPage(f, c, Preview{Round: someRound(round.Appraising), Content: someContent(edition.CCHC), WhatIf: true})
 	all["preview closed"] = NewPreviewPage(f, c, Preview{Round: someRound(round.Closed), Content: someContent(edition.CCHC)})
 	all["preview empty"] = NewPreviewPage(f, c, Preview{Round: someRound(round.Closed), Content: &edition.Content{}})
-	f.Query = url.Values{"without": {"flagged"}}
+	all["preview near"] = NewPreviewPage(f, c, Preview{
+		Round: someRound(round.Appraising), Content: someContent(edition.CCHC), Hidden: []survey.AgencyID{1},
+	})
 	all["preview without"] = NewPreviewPage(f, c, Preview{
 		Round: someRound(round.Appraising), Content: someContent(edition.CCHC), With: with, Flagged: 7, WhatIf: true,
 	})
@@ -263,14 +284,16 @@ func editionPages(all map[string]any, c *survey.Catalogue, lang survey.Lang) {
 }
 
 // What the council has written at an agency is not on the board of somebody who belongs to
-// it and does not see the index, until the agency itself sees it; nor is any index.
+// it until the agency itself sees it; nor is any index where he does not see it.
 func TestBoardHidesWhatTheReaderIsNearTo(t *testing.T) {
 	c := newProvince().catalogue
 	r := someRound(round.Appraising)
 	draw := func(role account.Role, agency survey.AgencyID) RoundRow {
 		f := signedFrame(survey.Vietnamese, role, "/desk/rounds/3")
 		f.Me.Agency = agency
-		page := NewRoundPage(f, c, RoundView{Round: r, Board: someBoard(c, r), Today: "2022-12-12"})
+		board := someBoard(c, r)
+		board[2].Hidden = agency == 3 && r.Step.Withholds()
+		page := NewRoundPage(f, c, RoundView{Round: r, Board: board, Today: "2022-12-12"})
 		shown := strings.Contains(drawn(t, page), "84,98")
 		if r.Step == round.Closed && shown != (role != account.Appraiser) {
 			t.Errorf("%s: the index is shown: %v", role, shown)

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
 
+	"hailong/account"
 	"hailong/frontend/words"
 	"hailong/scoring"
 	"hailong/scoring/round"
@@ -23,6 +24,7 @@ type RoundRow struct {
 	Submitted string
 	Late      bool
 	Reopened  bool
+	Zero      string // where the reader gives no points to what the agency left empty; empty: he does not
 	Given     string
 	Lacks     string // missing evidence, in words
 	Appraised string
@@ -119,28 +121,36 @@ func (p *RoundPage) row(b *round.BoardRow, v RoundView) RoundRow {
 	if b.MissingEvidence > 0 {
 		row.Lacks = p.say("round_page.lacks_evidence", survey.Args{"count": b.MissingEvidence})
 	}
+	if p.zeroes(v) && v.Round.Unsubmitted(b.Member) && !p.Me.Near(p.catalogue, b.Agency.ID) {
+		row.Zero = p.Link(ZeroPath(v.Round.ID), "agency", b.Agency.Code)
+	}
 	p.council(&row, b, v.Round.Step)
 	return row
 }
 
-// council adds what the council has written; whoever is near the agency, and does not see
-// the index, sees it when the agency itself does.
+// zeroes tells whether the reader may give no points at once by now.
+func (p *RoundPage) zeroes(v RoundView) bool {
+	return p.May(account.Appraise) && v.Round.Zeroing(v.Today) == nil
+}
+
+// council adds what the council has written; whoever is near the agency sees it when the
+// agency itself does.
 func (p *RoundPage) council(row *RoundRow, b *round.BoardRow, step round.Step) {
 	row.Appraised, row.Cuts, row.First, row.Final = "–", "–", "–", "–"
-	near := !p.Index && p.Me.Near(p.catalogue, b.Agency.ID)
-	if step != round.SelfAssessing && (!near || !step.Before(round.Explaining)) {
+	first := step != round.SelfAssessing && (!b.Hidden || !step.Before(round.Explaining))
+	if first {
 		row.Appraised, row.Cuts = p.of(b.Appraised, b.ToAppraise), p.Int(int64(b.Cuts))
 	}
 	if step == round.Explaining && b.Owed > 0 {
 		row.Owed = p.say("round_page.owes", survey.Args{"count": b.Owed})
 	}
-	if step == round.Reappraising && b.Unanswered > 0 && !near {
+	if step == round.Reappraising && b.Unanswered > 0 && !b.Hidden {
 		row.Owed = p.say("round_page.unanswered", survey.Args{"count": b.Unanswered})
 	}
-	if step != round.SelfAssessing {
+	if first {
 		row.First = p.roundIndex(b.First)
 	}
-	if step == round.Reappraising || step == round.Closed {
+	if step == round.Reappraising && !b.Hidden || step == round.Closed {
 		row.Final = p.roundIndex(b.Final)
 	}
 }

@@ -1,7 +1,6 @@
 package frontend
 
 import (
-	"maps"
 	"net/url"
 	"slices"
 
@@ -9,15 +8,38 @@ import (
 	"hailong/survey"
 )
 
-// NewRoundStepPage asks before a round goes one step on, with what is left undone. Closing
-// it asks for the number of the council's minutes.
+// RoundStepPage asks before a round goes one step on, with what is left undone.
+type RoundStepPage struct {
+	ConfirmPage
+	Left []StepLeft
+}
+
+// StepLeft is one thing that is left undone, with the agencies at which it is.
+type StepLeft struct {
+	Text     string
+	Open     bool // few enough to be shown at once
+	Agencies []StepAgency
+}
+
+// StepAgency is an agency, how much is left there, and in which areas.
+type StepAgency struct {
+	Link
+	Areas []Link
+}
+
+// NewRoundStepPage makes the page. Closing a round asks for the number of the council's
+// minutes.
 func NewRoundStepPage(
 	f Frame, c *survey.Catalogue, r *round.Round, left round.Undone, typed string, err *survey.Error,
-) *ConfirmPage {
-	p := newConfirm(f, c, "round_page.step_title", err)
+) *RoundStepPage {
+	p := &RoundStepPage{ConfirmPage: *newConfirm(f, c, "round_page.step_title", err)}
 	next := r.Step.Next()
 	p.Lead = p.roundTitle(r) + ": " + p.stepName(r.Step) + " → " + p.stepName(next)
-	p.What = append(p.left(r.Step, left), p.say("round_page.to_"+string(next), nil))
+	p.left(r, left)
+	if len(p.Left) == 0 {
+		p.What = append(p.What, p.say("round_page.left_nothing", nil))
+	}
+	p.What = append(p.What, p.say("round_page.to_"+string(next), nil))
 	p.Hidden = []Held{{"to", string(next)}}
 	p.Button = p.say("round_page.advance", survey.Args{"step": p.stepName(next)})
 	p.Back = Link{Text: p.say("round_page.stay", nil), URL: p.Link(RoundPath(r.ID))}
@@ -31,35 +53,56 @@ func NewRoundStepPage(
 	return p
 }
 
-// left says what is left undone in a step, with the agencies.
-func (p *ConfirmPage) left(step round.Step, u round.Undone) []string {
-	var lines []string
-	say := func(word string, agencies []survey.AgencyID, leaves int, steps ...round.Step) {
-		if len(agencies) > 0 && slices.Contains(steps, step) {
-			args := survey.Args{"count": leaves, "agencies": p.names(agencies)}
-			lines = append(lines, p.say("round_page."+word, args))
+// left says what is left undone in the present step, agency by agency.
+func (p *RoundStepPage) left(r *round.Round, u round.Undone) {
+	if len(u.Unsubmitted) > 0 && slices.Contains([]round.Step{round.SelfAssessing, round.Appraising}, r.Step) {
+		left := StepLeft{Text: p.say("round_page.undone_submit", survey.Args{"count": len(u.Unsubmitted)})}
+		for _, id := range u.Unsubmitted {
+			left.Agencies = append(left.Agencies, StepAgency{Link: p.sheetLink(r, id, 0)})
 		}
+		p.add(left)
 	}
-	say("undone_submit", u.Unsubmitted, len(u.Unsubmitted), round.SelfAssessing, round.Appraising)
 	for _, kind := range []struct {
-		word   string
-		leaves map[survey.AgencyID][]string
-		step   round.Step
+		word string
+		list []round.Left
+		step round.Step
 	}{
 		{"undone_appraise", u.Unappraised, round.Appraising},
 		{"undone_explain", u.Unexplained, round.Explaining},
 		{"undone_second", u.Unanswered, round.Reappraising},
 	} {
-		count := 0
-		for _, codes := range kind.leaves {
-			count += len(codes)
+		if len(kind.list) == 0 || kind.step != r.Step {
+			continue
 		}
-		say(kind.word, slices.Sorted(maps.Keys(kind.leaves)), count, kind.step)
+		count := 0
+		var left StepLeft
+		for i := range kind.list {
+			count += kind.list[i].Count
+			left.Agencies = append(left.Agencies, p.stepAgency(r, &kind.list[i]))
+		}
+		left.Text = p.say("round_page."+kind.word, survey.Args{"count": count, "agencies": len(kind.list)})
+		p.add(left)
 	}
-	if len(lines) == 0 {
-		lines = []string{p.say("round_page.left_nothing", nil)}
+}
+
+func (p *RoundStepPage) add(left StepLeft) {
+	left.Open = len(left.Agencies) <= mostTold
+	p.Left = append(p.Left, left)
+}
+
+func (p *RoundStepPage) stepAgency(r *round.Round, left *round.Left) StepAgency {
+	a := StepAgency{Link: p.sheetLink(r, left.Agency, left.Count)}
+	for _, area := range left.Areas {
+		a.Areas = append(a.Areas, Link{
+			Text: area.Area, Count: area.Count,
+			URL: p.Link(SheetPath(r.ID, p.catalogue.Agency(left.Agency)), "area", area.Area) + "#" + AreaID(area.Area),
+		})
 	}
-	return lines
+	return a
+}
+
+func (p *RoundStepPage) sheetLink(r *round.Round, id survey.AgencyID, count int) Link {
+	return Link{Text: p.agencyName(id), URL: p.Link(SheetPath(r.ID, p.catalogue.Agency(id))), Count: count}
 }
 
 // RoundDaysPage changes the last days of a round's steps.

@@ -17,8 +17,9 @@ func (p *sheetPen) fieldsOf(l *round.Leaf, row *SheetRow) {
 	}
 	code, part := l.Item.Code, p.part()
 	row.After = &Held{"after:" + code, p.after(l, part)}
-	row.Guide = p.In(l.Item.Guidance)
+	row.Guide, row.Rule = p.In(l.Item.Guidance), p.rule(l)
 	entry := p.entry(l, part)
+	row.Read, row.Over = p.readBack(l, entry), p.over(l, entry)
 	for _, name := range FigureFields(p.Sheet, l) {
 		row.Fields = append(row.Fields, p.figureInput(l, name, entry))
 	}
@@ -61,7 +62,7 @@ func (p *sheetPen) entry(l *round.Leaf, part round.Part) *round.Entry {
 	case round.Second:
 		return l.Second
 	}
-	return l.Petition
+	return l.Petitioned
 }
 
 // typed tells whether a leaf was sent and is not stored.
@@ -97,34 +98,36 @@ func (p *sheetPen) figureInput(l *round.Leaf, name string, entry *round.Entry) I
 		"code": code, "max": p.points(l.Item.Max), "step": p.points(l.Item.Step),
 	})
 	if entry != nil && !entry.Given.NotApplicable {
-		i.Value = figureText(name, entry.Given)
+		i.Value = p.figureText(name, entry.Given)
 	}
 	if p.typed(code) {
 		i.Value = p.Typed.Get(i.Name)
+		i.Hint = p.readAs(i.Value)
 	}
 	if l.Item.Kind != scoring.Fixed {
 		return i
 	}
-	i.Kind = "select"
+	i.Kind, i.Hint = "select", ""
 	options := []Option{
 		{Text: p.tell("fixed_open", nil)},
 		{Value: "0", Text: p.tell("fixed_no", nil)},
 		{
-			Value: survey.HundredthsText(int64(l.Item.Max)),
+			Value: p.count(int64(l.Item.Max)),
 			Text:  p.tell("fixed_yes", survey.Args{"points": p.points(l.Item.Max)}),
 		},
 	}
 	return i.choose(options, i.Value)
 }
 
-func figureText(name string, g scoring.Given) string {
+// figureText writes a figure as it is typed on this page.
+func (p *sheetPen) figureText(name string, g scoring.Given) string {
 	switch name {
 	case "num":
-		return survey.HundredthsText(g.Num)
+		return p.count(g.Num)
 	case "den":
-		return survey.HundredthsText(g.Den)
+		return p.count(g.Den)
 	}
-	return survey.HundredthsText(int64(g.Points))
+	return p.count(int64(g.Points))
 }
 
 // figureLabel is the word for a field.

@@ -151,9 +151,10 @@ func sheetPages(t *testing.T, all map[string]any, p *province, lang survey.Lang)
 			}
 			for _, leaf := range []string{"1.1.1", "2.2.2", "8.1.1", round.ReportLeaf} {
 				v := sheetView(s, mode)
-				v.Petitions = SheetPetitions{Until: "2023-01-31", All: true}
+				until := func(string) survey.Day { return "2023-01-31" }
+				v.Petitions = SheetPetitions{Until: until, All: true}
 				if full {
-					v.Petitions.Filed = []round.Appeal{
+					v.Petitions.Filed = []round.Petition{
 						{Leaf: "1.1.1", Reason: "Đề nghị 2", FiledBy: "lan", FiledAt: sheetDay},
 						{Leaf: "8.1.1", Reason: "Đề nghị 4", FiledBy: "lan", FiledAt: sheetDay},
 						{Leaf: "2.2.2", Reason: "Đề nghị 5", FiledBy: "lan", FiledAt: sheetDay, Answer: "Sửa", Changes: true, AnsweredBy: "hoa", AnsweredAt: sheetDay},
@@ -161,9 +162,9 @@ func sheetPages(t *testing.T, all map[string]any, p *province, lang survey.Lang)
 					}
 				}
 				all[name+" leaf "+leaf] = NewSheetLeafPage(f, c, v, leaf)
-				v.Petitions.MayAnswer = func(*round.Appeal) error { return nil }
+				v.Petitions.MayAnswer = func(*round.Petition) error { return nil }
 				all[name+" answer "+leaf] = NewSheetLeafPage(f, c, v, leaf)
-				v.Petitions.MayAnswer = func(*round.Appeal) error {
+				v.Petitions.MayAnswer = func(*round.Petition) error {
 					return survey.Fail(survey.Forbidden, "petition.same_person", nil)
 				}
 				all[name+" refused "+leaf] = NewSheetLeafPage(f, c, v, leaf)
@@ -325,7 +326,7 @@ func TestSheetShowsPetitions(t *testing.T) {
 	p := newProvince()
 	v := sheetView(sheetFixture(t, p, round.Closed, true), SheetRead)
 	v.Asked.Area = "all"
-	v.Petitions.Filed = []round.Appeal{
+	v.Petitions.Filed = []round.Petition{
 		{Leaf: "2.2.2", Reason: "Đề nghị một điểm", FiledBy: "lan", FiledAt: sheetDay, Answer: "Căn cứ chưa đủ", AnsweredBy: "hoa", AnsweredAt: sheetDay},
 		{Leaf: "1.1.1", Reason: "Đề nghị hai điểm", FiledBy: "lan", FiledAt: sheetDay},
 	}

@@ -21,12 +21,16 @@ type SheetAnswer struct {
 
 // petitions are those about the leaf, and the form of a new one.
 func (p *SheetLeafPage) petitions(pen *sheetPen, l *round.Leaf) {
-	if a := pen.Petitions.at(l.Item.Code); a != nil {
-		p.Petitions = append(p.Petitions, pen.petition(a))
-		p.answer(pen, l, a)
-		return
+	for i := range pen.Petitions.Filed {
+		if a := &pen.Petitions.Filed[i]; a.Leaf == l.Item.Code {
+			p.Petitions = append(p.Petitions, pen.petition(a))
+		}
 	}
-	if pen.Petitions.Until == "" {
+	if a := pen.Petitions.at(l.Item.Code); a != nil {
+		p.answer(pen, l, a)
+	}
+	until := pen.Petitions.until(l.Item.Code)
+	if until == "" {
 		return
 	}
 	fields := []Input{pen.Frame.input("sheet_page", "petition", "textarea", nil)}
@@ -34,11 +38,11 @@ func (p *SheetLeafPage) petitions(pen *sheetPen, l *round.Leaf) {
 	pen.blame(fields, pen.Err)
 	p.Petition = &fields[0]
 	p.File = p.Link(LeafPath(pen.Sheet.Round.ID, pen.Sheet.Agency, l.Item.Code) + "/petition")
-	p.Until = pen.tell("petition_until", survey.Args{"day": p.Day(pen.Petitions.Until)})
+	p.Until = pen.tell("petition_until", survey.Args{"day": p.Day(until)})
 }
 
 // petition writes a petition with its answer.
-func (p *sheetPen) petition(a *round.Appeal) SheetPetition {
+func (p *sheetPen) petition(a *round.Petition) SheetPetition {
 	row := SheetPetition{Reason: a.Reason, Answer: a.Answer}
 	row.Filed = p.tell("petition_filed", survey.Args{
 		"who": p.writer(&round.Entry{By: a.FiledBy, Part: round.Self}),
@@ -55,16 +59,16 @@ func (p *sheetPen) petition(a *round.Appeal) SheetPetition {
 	return row
 }
 
-func (p *sheetPen) answerer(a *round.Appeal) string {
-	return p.writer(&round.Entry{By: a.AnsweredBy, Part: round.Petition})
+func (p *sheetPen) answerer(a *round.Petition) string {
+	return p.writer(&round.Entry{By: a.AnsweredBy, Part: round.Petitioned})
 }
 
-func (p *sheetPen) answeredOn(a *round.Appeal) string {
+func (p *sheetPen) answeredOn(a *round.Petition) string {
 	return p.Day(survey.DayOf(a.AnsweredAt, p.catalogue.Zone))
 }
 
 // answer is the form for who may answer a petition, or why he may not.
-func (p *SheetLeafPage) answer(pen *sheetPen, l *round.Leaf, a *round.Appeal) {
+func (p *SheetLeafPage) answer(pen *sheetPen, l *round.Leaf, a *round.Petition) {
 	if a.AnsweredBy != "" || pen.Petitions.MayAnswer == nil {
 		return
 	}
@@ -75,7 +79,7 @@ func (p *SheetLeafPage) answer(pen *sheetPen, l *round.Leaf, a *round.Appeal) {
 	code := l.Item.Code
 	form := &SheetAnswer{
 		Action: p.Link(LeafPath(pen.Sheet.Round.ID, pen.Sheet.Agency, code) + "/petition/answer"),
-		After:  Held{"after:" + code, strconv.FormatInt(int64(l.Last(round.Petition)), 10)},
+		After:  Held{"after:" + code, strconv.FormatInt(int64(l.Last(round.Petitioned)), 10)},
 	}
 	fields := []Input{
 		pen.Frame.input("sheet_page", "answer", "textarea", pen.Typed),
@@ -147,7 +151,7 @@ func (p *sheetPen) talkPetition(l *round.Leaf, t *SheetTalk) {
 		"agency": p.In(p.Sheet.Agency.Name), "day": p.Day(survey.DayOf(a.FiledAt, p.catalogue.Zone)),
 	}), Text: a.Reason}
 	at := len(t.Said)
-	if l.Petition != nil && p.judged() { // the answer with what it gives is said last
+	if l.Petitioned != nil && p.judged() { // the answer with what it gives is said last
 		at--
 	}
 	t.Said = append(t.Said[:at:at], append([]SheetSaid{filed}, t.Said[at:]...)...)

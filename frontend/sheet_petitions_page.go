@@ -27,7 +27,7 @@ type PetitionRow struct {
 
 // NewSheetPetitionsPage makes the list of a round's petitions, oldest first.
 func NewSheetPetitionsPage(
-	f Frame, c *survey.Catalogue, r *round.Round, list []round.Appeal,
+	f Frame, c *survey.Catalogue, r *round.Round, list []round.Petition,
 ) *SheetPetitionsPage {
 	p := &SheetPetitionsPage{Desk: newDesk(f, c, "sheet_page.all_petitions")}
 	p.Lead = p.roundTitle(r)
@@ -47,7 +47,7 @@ func NewSheetPetitionsPage(
 	return p
 }
 
-func (p *SheetPetitionsPage) petition(a *round.Appeal) PetitionRow {
+func (p *SheetPetitionsPage) petition(a *round.Petition) PetitionRow {
 	row := PetitionRow{
 		Link: Link{Text: a.Leaf}, Agency: p.agencyName(a.Agency),
 		Filed: p.Day(survey.DayOf(a.FiledAt, p.catalogue.Zone)), Waits: a.AnsweredBy == "",

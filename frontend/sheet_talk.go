@@ -76,7 +76,7 @@ func (p *sheetPen) talkCouncil(l *round.Leaf, t *SheetTalk) {
 	if e := l.Second; e != nil {
 		t.add(p.tell("second_gave", survey.Args{"what": p.gave(l, e)}), e.Note, p.wrote(e))
 	}
-	if e := l.Petition; e != nil {
+	if e := l.Petitioned; e != nil {
 		t.add(p.tell("petition_gave", survey.Args{"what": p.gave(l, e)}), e.Note, p.wrote(e))
 	}
 }

@@ -28,6 +28,7 @@ type TaskPage struct {
 	Reporter   Held    // in whose name: reference and name
 	After      round.TaskReportID
 	Decide     []Input // nil: the reader does not decide
+	Refused    string  // why not, where he decides about others; empty: see Decide
 	Groups     []TaskGroup
 	URL        string
 }
@@ -65,9 +66,11 @@ type TaskTyped struct {
 	Err    *survey.Error
 }
 
-// NewTaskPage makes the page of a task; typed is nil when it is opened.
+// NewTaskPage makes the page of a task; typed is nil when it is opened. refused is why the
+// reader may not decide about it, where he decides about others.
 func NewTaskPage(
-	f Frame, c *survey.Catalogue, t *round.TrackedTask, by round.Planner, today survey.Day, typed *TaskTyped,
+	f Frame, c *survey.Catalogue, t *round.TrackedTask, by round.Planner, refused *survey.Error,
+	today survey.Day, typed *TaskTyped,
 ) *TaskPage {
 	p := &TaskPage{Desk: newDesk(f, c, "task_page.one"), Mark: t.Mark(), OfProvince: t.Owner == 0}
 	p.URL = TaskPath(t.ID)
@@ -86,7 +89,11 @@ func NewTaskPage(
 	if reports := by.ReportsFor(&t.Task); len(reports) > 0 {
 		p.reportForm(t, reports, typed)
 	}
-	if by.Runs {
+	switch {
+	case !by.Runs:
+	case refused != nil:
+		p.Refused = capital(p.sentence(refused))
+	default:
 		p.decideForm(t, typed)
 		if p.OfProvince {
 			p.groups(t, typed)
@@ -171,7 +178,7 @@ func (p *TaskPage) reportForm(t *round.TrackedTask, agencies []survey.AgencyID, 
 		of = p.Me.Agency
 	}
 	a := p.catalogue.Agency(of)
-	p.Reporter = Held{p.catalogue.AgencyRef(a, survey.Day(strconv.Itoa(t.Year)+"-12-31")), p.In(a.Name)}
+	p.Reporter = Held{p.catalogue.AgencyRef(a, survey.YearEnd(t.Year)), p.In(a.Name)}
 	if last := t.Last(of); last != nil {
 		p.After = last.ID
 	}
@@ -213,7 +220,7 @@ func (p *TaskPage) decideForm(t *round.TrackedTask, typed *TaskTyped) {
 }
 
 func (p *TaskPage) groups(t *round.TrackedTask, typed *TaskTyped) {
-	first, last := survey.Day(strconv.Itoa(t.Year)+"-01-01"), survey.Day(strconv.Itoa(t.Year)+"-12-31")
+	first, last := survey.YearStart(t.Year), survey.YearEnd(t.Year)
 	values, _ := typed.of("agencies")
 	for _, g := range p.catalogue.Groups {
 		group := TaskGroup{Name: p.In(g.Name)}

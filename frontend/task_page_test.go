@@ -57,16 +57,16 @@ func taskPages(p *province, all map[string]any, lang survey.Lang) {
 		for i, task := range someTasks() {
 			f.Path = TaskPath(task.ID)
 			name := fmt.Sprint("task ", i, " ", role)
-			all[name] = NewTaskPage(f, p.catalogue, &task, by, "2026-03-20", nil)
+			all[name] = NewTaskPage(f, p.catalogue, &task, by, nil, "2026-03-20", nil)
 			for form, err := range map[string]*survey.Error{
 				"report": wrongAt("done_on", "note", "file"), "day": wrongAt("due", "counted"),
 				"agencies": survey.Fail(survey.Conflict, "task.stale", survey.Args{"code": "2026/I.1"}),
 			} {
 				typed := &TaskTyped{Form: form, Values: url.Values{"done_on": {"x"}, "note": {"y"}, "due": {"z"}, "lead": {"SNV"}}, Err: err}
-				if err.Kind == survey.Invalid && (len(NewTaskPage(f, p.catalogue, &task, by, "2026-03-20", nil).Report) == 0 && form == "report" || !by.Runs && form == "day") {
+				if err.Kind == survey.Invalid && (len(NewTaskPage(f, p.catalogue, &task, by, nil, "2026-03-20", nil).Report) == 0 && form == "report" || !by.Runs && form == "day") {
 					continue // a form that the reader has not
 				}
-				all[name+" "+form] = NewTaskPage(f, p.catalogue, &task, by, "2026-03-20", typed)
+				all[name+" "+form] = NewTaskPage(f, p.catalogue, &task, by, nil, "2026-03-20", typed)
 			}
 		}
 	}
@@ -76,7 +76,7 @@ func TestATaskShowsItsReaderWhatHeMayDo(t *testing.T) {
 	p := newProvince()
 	for role, by := range planners() {
 		f := signedFrame(survey.Vietnamese, role, "/desk/tasks/3")
-		html := drawn(t, NewTaskPage(f, p.catalogue, &someTasks()[2], by, "2026-03-20", nil))
+		html := drawn(t, NewTaskPage(f, p.catalogue, &someTasks()[2], by, nil, "2026-03-20", nil))
 		for button, may := range map[string]bool{
 			`name="done_on"`: by.Fills, `name="counted"`: by.Runs, `name="lead"`: by.Runs, "Quyết định &lt;1&gt;.pdf": true,
 			`href="/desk/tasks/3/reports/2"`: true, "hoàn thành ngày 01/03/2026": true, "3 MB": true,

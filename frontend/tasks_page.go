@@ -18,6 +18,8 @@ type TasksAsked struct {
 	State string // empty: all
 	By    round.Planner
 	Today survey.Day
+	// Frozen tells that nothing is decided any more about the tasks of the year.
+	Frozen bool
 }
 
 // unconfirmed is asked for like a state: tasks whose agencies somebody has to confirm.
@@ -116,7 +118,7 @@ func (p *TasksPage) choices(asked TasksAsked) {
 		text := strconv.Itoa(year)
 		p.Year = append(p.Year, Option{Value: text, Text: text, Chosen: year == asked.Year})
 	}
-	first, last := survey.Day(strconv.Itoa(asked.Year)+"-01-01"), survey.Day(strconv.Itoa(asked.Year)+"-12-31")
+	first, last := survey.YearStart(asked.Year), survey.YearEnd(asked.Year)
 	owners := p.agencyChoices(last, func(a *survey.Agency) bool {
 		return a.ExistsIn(first, last) && (asked.By.SeesAll || asked.By.Owns != nil && asked.By.Owns(a.ID))
 	})
@@ -165,7 +167,7 @@ func (p *TasksPage) taskEntry(t *round.TrackedTask, asked TasksAsked) TaskEntry 
 		e.Due = p.Day(t.Due)
 	}
 	e.Who = p.takingPart(&t.Task)
-	if asked.By.Runs && t.Proposed() {
+	if asked.By.Runs && t.Proposed() && !asked.Frozen && asked.By.Neutral(p.catalogue, &t.Task) == nil {
 		e.Mark = t.Mark()
 	}
 	return e

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"hailong/frontend/words"
 	"hailong/survey"
 )
 
@@ -47,25 +46,8 @@ func NewUploadPage(f Frame, c *survey.Catalogue, what, columns string, err *surv
 		return p
 	}
 	p.Problem = &Problem{Heading: f.sentence(err)}
-	for i, cause := range err.Causes {
-		if i == mostSteps {
-			more := p.say("import.more_mistakes", survey.Args{"count": len(err.Causes) - i})
-			p.Mistakes = append(p.Mistakes, strings.TrimSpace(more))
-			break
-		}
-		p.Mistakes = append(p.Mistakes, p.mistake(cause))
-	}
+	p.Mistakes = p.fileMistakes(err)
 	return p
-}
-
-// mistake is one mistake with its row and column.
-func (p *UploadPage) mistake(e *survey.Error) string {
-	sentence := words.Sentence(p.Lang, e)
-	if e.Args["line"] == nil || e.Args["column"] == nil {
-		return sentence
-	}
-	args := survey.Args{"line": e.Args["line"], "column": e.Args["column"], "sentence": sentence}
-	return p.say("import.at", args)
 }
 
 // Try shows what the file would change.

@@ -100,6 +100,14 @@ func (db *DB) Accounts(ctx context.Context) ([]account.Account, error) {
 	return list[accountRow](ctx, db, "SELECT * FROM account ORDER BY login")
 }
 
+// AccountsByLogin are those of some logins, by login.
+func (db *DB) AccountsByLogin(ctx context.Context, logins []string) ([]account.Account, error) {
+	if len(logins) == 0 {
+		return nil, nil
+	}
+	return list[accountRow](ctx, db, "SELECT * FROM account WHERE login IN ? ORDER BY login", logins)
+}
+
 // PutAccount adds an account or changes all of it.
 func (db *DB) PutAccount(ctx context.Context, a *account.Account) error {
 	r := accountRow{

@@ -77,10 +77,8 @@ var assessmentInsert = newInserter("assessment", "", []column[round.Entry]{
 
 // AddAssessments appends entries.
 func (db *DB) AddAssessments(ctx context.Context, entries []round.Entry) error {
-	if db.dialect.many != "" { // for the look-up of the guard, too
-		if err := db.conn(ctx).Exec(db.dialect.many).Error; err != nil {
-			return wrap(err, "add assessments")
-		}
+	if err := db.expectMany(ctx); err != nil { // for the look-up of the guard, too
+		return wrap(err, "add assessments")
 	}
 	return wrap(insertAll(ctx, db, &assessmentInsert, pointers(entries)), "add assessments")
 }

@@ -31,6 +31,15 @@ func col[T, V any](name, postgres string, value func(*T) V) column[T] {
 	}
 }
 
+// expectMany tells the database that many rows come which refer to others of the same
+// transaction.
+func (db *DB) expectMany(ctx context.Context) error {
+	if db.dialect.many == "" {
+		return nil
+	}
+	return db.conn(ctx).Exec(db.dialect.many).Error
+}
+
 // inserter adds many rows to a table. It is the one place where the databases get
 // different texts for what the service does (ADR 0004): PostgreSQL takes an array per column, so that one
 // statement serves every size; SQLite runs a prepared statement for each row, which

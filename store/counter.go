@@ -104,10 +104,8 @@ func (db *DB) PutCounters(ctx context.Context, counters []survey.Counter) error 
 func (db *DB) putTokens(
 	ctx context.Context, counters []survey.Counter, ids map[string]survey.CounterID,
 ) error {
-	if db.dialect.many != "" {
-		if err := db.conn(ctx).Exec(db.dialect.many).Error; err != nil {
-			return err
-		}
+	if err := db.expectMany(ctx); err != nil {
+		return err
 	}
 	rows := make([]tokenRow, len(counters))
 	const replaced = "UPDATE counter_token SET replaced = TRUE " +

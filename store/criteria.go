@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+	"unicode/utf8"
 
 	"gorm.io/gorm/clause"
 
 	"hailong/scoring/round"
+	"hailong/survey"
 )
 
 var _ round.CriteriaStore = (*DB)(nil)
@@ -74,6 +76,16 @@ func (db *DB) sets(ctx context.Context, query string, args ...any) ([]round.Set,
 		}
 	}
 	return sets, nil
+}
+
+// WaitingExceptions are the numbers of the proposals about what a set, by its ref, is not
+// applicable to, that wait for a second person.
+func (db *DB) WaitingExceptions(ctx context.Context, ref string) (numbers []int64, err error) {
+	begin := ref + " "
+	err = db.conn(ctx).Raw(`
+		SELECT id FROM proposal WHERE action = ? AND state = 'waiting' AND SUBSTR(subject, 1, ?) = ?
+		ORDER BY id`, survey.NotApplicable, utf8.RuneCountInString(begin), begin).Scan(&numbers).Error
+	return numbers, wrap(err, "read waiting exceptions")
 }
 
 // PutSet adds a set that has no id yet, and gives it one, or changes it. A set is frozen

@@ -114,6 +114,7 @@ func TestWhatCannotBeMadeASet(t *testing.T) {
 		}{
 			{"c c", 2026, "department", "invalid record.refused"},
 			{"cchc", 1926, "department", "invalid record.refused"},
+			{"satisfaction", 2026, "department", "invalid record.refused"},
 			{"cchc", 2026, "nobody", "not_found criteria.no_sample"},
 		} {
 			if _, err := an.FromSample(t.Context(), tt.family, tt.year, tt.group); wordOf(err) != tt.want {
@@ -359,7 +360,7 @@ func TestSamplesAreInstalledWhereThereIsNothing(t *testing.T) {
 		}
 		sets, err := db.SetsOf(t.Context(), "cchc", 2026)
 		c, catalogueErr := db.Catalogue(t.Context())
-		if err != nil || catalogueErr != nil || len(sets) != len(round.SampleGroups) {
+		if err != nil || catalogueErr != nil || len(sets) != len(c.Groups) {
 			t.Fatal(len(sets), err, catalogueErr)
 		}
 		for i := range sets {

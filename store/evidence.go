@@ -100,20 +100,26 @@ func (db *DB) AddEvidence(ctx context.Context, e *round.Evidence) error {
 		return wrap(err, "add evidence")
 	}
 	e.ID = row.ID
-	for _, u := range e.Uses {
-		if err := db.AddUse(ctx, e.ID, u); err != nil {
-			return err
-		}
-	}
-	return nil
+	return db.addUses(ctx, e.ID, e.Uses)
 }
 
 // AddUse uses a piece for a leaf.
 func (db *DB) AddUse(ctx context.Context, id round.EvidenceID, u round.Use) error {
-	row := evidenceUseRow{
-		EvidenceID: id, Leaf: u.Leaf, Part: u.Part, DroppedBy: u.DroppedBy, DroppedAt: stored(u.DroppedAt),
+	return db.addUses(ctx, id, []round.Use{u})
+}
+
+// addUses stores uses of a piece in one statement.
+func (db *DB) addUses(ctx context.Context, id round.EvidenceID, uses []round.Use) error {
+	if len(uses) == 0 {
+		return nil
 	}
-	return wrap(db.conn(ctx).Omit("id").Create(&row).Error, "use evidence")
+	rows := make([]evidenceUseRow, len(uses))
+	for i, u := range uses {
+		rows[i] = evidenceUseRow{
+			EvidenceID: id, Leaf: u.Leaf, Part: u.Part, DroppedBy: u.DroppedBy, DroppedAt: stored(u.DroppedAt),
+		}
+	}
+	return wrap(db.conn(ctx).Omit("id").Create(&rows).Error, "use evidence")
 }
 
 // DropUse takes back the use of a leaf and part that is not taken back yet.

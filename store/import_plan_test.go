@@ -131,13 +131,17 @@ func TestImportPlansRefuses(t *testing.T) {
 			{
 				"everything at once", planHead + "b,1999,,2027-06-30,2027-01-01,short@9,83,nobody,NOBODY,NOWHERE,STP=-1|X=5,maybe,,9,,",
 				[]string{
-					"2:year import.between", "2:name_vi import.needed", "2:official import.flag", "2:minimum import.whole",
+					"2:year import.between", "2:name_vi import.needed", "2:official import.flag", "2:minimum import.between",
 					"2:ends import.order", "2:form import.form", "2:target import.target", "2:groups import.group_unknown",
 					"2:agencies import.agency", "2:counters import.counter_unknown", "2:transactions import.transactions",
 					"2:transactions import.agency",
 				},
 			},
 			{"a plan twice", head + "b,2027,B,2027-01-01,2027-02-01,short@1,>83,department,,,\nb,2028,B,2028-01-01,2028-02-01,short@1,>83,department,,,", []string{"3:code import.twice"}},
+			{
+				"numbers that no edition holds", planHead + "b,2027,B,2027-01-01,2027-02-01,short@1,>83,department,,,STP=1099511627777,,,1099511627777,,\n",
+				[]string{"2:minimum import.between", "2:transactions import.transactions_most"},
+			},
 			{
 				"two numbers of transactions for one agency", planHead + "b,2027,B,2027-01-01,2027-02-01,short@1,>83,department,,,STP=1|STP=2,,,,,",
 				[]string{"2:transactions import.transactions"},

@@ -108,7 +108,7 @@ func (db *DB) publishedPlaces(
 	}
 	var standings []edition.Standing
 	for _, p := range places {
-		if a := c.AgencyByRef(p.Code, edition.YearsEnd(year)); a != nil {
+		if a := c.AgencyByRef(p.Code, survey.YearEnd(year)); a != nil {
 			standings = append(standings, edition.Standing{Agency: a.ID, Group: p.Group, Rank: p.Rank, Of: p.Of})
 		}
 	}

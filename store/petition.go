@@ -11,7 +11,7 @@ import (
 )
 
 type petitionRow struct {
-	ID         round.AppealID `gorm:"primaryKey"`
+	ID         round.PetitionID `gorm:"primaryKey"`
 	RoundID    round.ID
 	AgencyID   survey.AgencyID
 	Leaf       string
@@ -26,26 +26,26 @@ type petitionRow struct {
 
 func (petitionRow) TableName() string { return "petition" }
 
-func (r petitionRow) domain() round.Appeal {
-	return round.Appeal{
+func (r petitionRow) domain() round.Petition {
+	return round.Petition{
 		ID: r.ID, Round: r.RoundID, Agency: r.AgencyID, Leaf: r.Leaf, Reason: r.Reason,
 		FiledBy: r.FiledBy, FiledAt: r.FiledAt.UTC(),
 		Answer: r.Answer, Changes: r.Changes, AnsweredBy: r.AnsweredBy, AnsweredAt: moment(r.AnsweredAt),
 	}
 }
 
-// Appeals are a round's petitions, oldest first.
-func (db *DB) Appeals(ctx context.Context, id round.ID) ([]round.Appeal, error) {
+// Petitions are a round's, oldest first.
+func (db *DB) Petitions(ctx context.Context, id round.ID) ([]round.Petition, error) {
 	return list[petitionRow](ctx, db, "SELECT * FROM petition WHERE round_id = ? ORDER BY id", id)
 }
 
-// Appeal finds a petition, nil where there is none.
-func (db *DB) Appeal(ctx context.Context, id round.AppealID) (*round.Appeal, error) {
+// Petition finds a petition, nil where there is none.
+func (db *DB) Petition(ctx context.Context, id round.PetitionID) (*round.Petition, error) {
 	return only[petitionRow](ctx, db, "SELECT * FROM petition WHERE id = ?", id)
 }
 
-// PutAppeal adds a petition that has no id yet, and gives it one, or stores its answer.
-func (db *DB) PutAppeal(ctx context.Context, a *round.Appeal) error {
+// PutPetition adds a petition that has no id yet, and gives it one, or stores its answer.
+func (db *DB) PutPetition(ctx context.Context, a *round.Petition) error {
 	row := petitionRow{
 		ID: a.ID, RoundID: a.Round, AgencyID: a.Agency, Leaf: a.Leaf, Reason: a.Reason,
 		FiledBy: a.FiledBy, FiledAt: *stored(a.FiledAt),

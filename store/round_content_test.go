@@ -218,7 +218,7 @@ func BenchmarkLargeRound(b *testing.B) {
 			})
 			b.Run("board", func(b *testing.B) {
 				for b.Loop() {
-					if _, err := r.Board(b.Context(), 1); err != nil {
+					if _, err := r.Board(b.Context(), 1, nil); err != nil {
 						b.Fatal(err)
 					}
 				}

@@ -1,9 +1,11 @@
 package store_test
 
 import (
+	"slices"
 	"testing"
 
 	"hailong/scoring"
+	"hailong/scoring/edition"
 	"hailong/scoring/round"
 	"hailong/store"
 	"hailong/store/storetest"
@@ -91,20 +93,28 @@ func TestAnAnswerThatChangesNothing(t *testing.T) {
 	})
 }
 
-// The day of publication is that of the newest published edition of the index, where the
-// office is.
+// The day of publication of a leaf is that of the edition that gave it its points, where the
+// office is: a correction moves it for what it changed alone.
 func TestTheDayOfPublication(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		ctx, now := t.Context(), closedAt()
 		u := editionsIn(t, db, &now)
-		on := func(family string, year int) survey.Day {
-			day, err := u.PublishedOn(ctx, family, year)
+		first := goldenContent(t)
+		agency, leaves := first.Agencies[0].Code, first.Agencies[0].Leaves
+		at := slices.IndexFunc(leaves, func(l edition.Leaf) bool { return l.Given > 0 && l.Points == l.Given })
+		changed, kept := leaves[at].Code, leaves[at+1].Code
+		of := func(family string, year int, leaf string, since survey.Day) survey.Day {
+			days, err := u.LeafDays(ctx, family, year, agency, since)
 			if err != nil {
 				t.Fatal(err)
 			}
-			return day
+			if days == nil {
+				return ""
+			}
+			return days(leaf)
 		}
-		e, err := u.Close(ctx, closer, goldenContent(t), 0, "")
+		on := func(family string, year int) survey.Day { return of(family, year, changed, "") }
+		e, err := u.Close(ctx, closer, first, 0, "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -118,7 +128,12 @@ func TestTheDayOfPublication(t *testing.T) {
 		if day := on("cchc", 2022); day != "2023-01-31" || on("cntt", 2022)+on("cchc", 2021) != "" {
 			t.Error("published on", day)
 		}
-		if e, err = u.Close(ctx, closer, goldenContent(t), 1, "Kiến nghị"); err != nil {
+		second := goldenContent(t)
+		second.Agencies[0].Leaves[at].Given = 0
+		if err := second.Compute(); err != nil {
+			t.Fatal(err)
+		}
+		if e, err = u.Close(ctx, closer, second, 1, "Kiến nghị"); err != nil {
 			t.Fatal(err)
 		}
 		now = now.AddDate(0, 0, 7)
@@ -128,5 +143,50 @@ func TestTheDayOfPublication(t *testing.T) {
 		if day := on("cchc", 2022); day != "2023-02-07" {
 			t.Error("corrected on", day)
 		}
+		if day := of("cchc", 2022, kept, ""); day != "2023-01-31" {
+			t.Error("what the correction did not change was published on", day)
+		}
+		if day := of("cchc", 2022, kept, "2023-02-08"); day != "2023-02-07" {
+			t.Error("long ago", day)
+		}
+	})
+}
+
+// A correction that changed a leaf's points lets the agency file a second petition about it,
+// and no petition is answered by who answered the first.
+func TestACorrectedLeafTakesAnotherPetition(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		c := convene(t, db)
+		ctx := t.Context()
+		c.open()
+		c.closed()
+		file := func(published survey.Day) (round.PetitionID, error) {
+			return c.rounds.FilePetition(ctx, c.stp, c.id, c.agency("STP"), "1.1", "Văn bản có từ tháng 11", published)
+		}
+		first := survey.DayOf(*c.now, storetest.Zone)
+		id, err := file(first)
+		c.ok(err)
+		*c.now = c.now.AddDate(0, 0, 5)
+		corrected := first.AddDays(4)
+		_, err = file(corrected)
+		c.refused("the first one waits", err, survey.Conflict, "petition.twice")
+		given := points(350)
+		c.ok(c.rounds.AnswerPetition(ctx, c.chair, id, "Nhận một phần", &given))
+		_, err = file(first)
+		c.refused("nothing was changed", err, survey.Conflict, "petition.twice")
+		list, err := c.rounds.PetitionsOf(ctx, c.id, c.agency("STP"))
+		c.ok(err)
+		today := survey.DayOf(*c.now, storetest.Zone)
+		for published, want := range map[survey.Day]survey.Day{
+			"": "", first: "", corrected: round.PetitionsUntil(corrected), today.AddDays(1): "", today.AddDays(-20): "",
+		} {
+			if got := round.Petitionable(c.c, list, "1.1", published, today); got != want {
+				t.Errorf("published on %q: until %q, want %q", published, got, want)
+			}
+		}
+		id, err = file(corrected)
+		c.ok(err)
+		err = c.rounds.AnswerPetition(ctx, c.chair, id, "Giữ", nil)
+		c.refused("who answered the first", err, survey.Forbidden, "petition.same_person")
 	})
 }

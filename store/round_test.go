@@ -252,7 +252,7 @@ func TestAWholeYearOfARound(t *testing.T) {
 		if s.Own(l).Points != 400 || s.FirstMark(l).Points != 300 || s.Mark(l).Points != 350 || len(l.History) != 4 {
 			t.Errorf("%+v", l)
 		}
-		rows, err := c.rounds.Board(ctx, c.id)
+		rows, err := c.rounds.Board(ctx, c.id, nil)
 		c.ok(err)
 		b := rows[0]
 		if b.Given != 3 || b.Needed != 3 || b.Appraised != 4 || b.ToAppraise != 4 || b.Cuts != 1 || b.Owed != 0 || b.Unanswered != 0 {
@@ -573,7 +573,7 @@ func TestAPetitionIsAnsweredByAnother(t *testing.T) {
 		ctx := t.Context()
 		c.open()
 		stp := c.agency("STP")
-		file := func(by round.Person, leaf string, published survey.Day) (round.AppealID, error) {
+		file := func(by round.Person, leaf string, published survey.Day) (round.PetitionID, error) {
 			return c.rounds.FilePetition(ctx, by, c.id, stp, leaf, "Văn bản có từ tháng 11", published)
 		}
 		_, err := file(c.stp, "1.1", "2026-11-30")

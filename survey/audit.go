@@ -17,6 +17,7 @@ type AuditStore interface {
 type AuditResult struct {
 	Log     LogCheck
 	Differs []LogDifference // between what the log says and what is there
+	Brief   int             // entries that hold too little to be compared in full
 }
 
 // AuditPart is what one room keeps and logs: it holds its things against the entries
@@ -26,6 +27,12 @@ type AuditPart interface {
 	Take(r LogRow) error
 	// Compare names what is not as the entries say.
 	Compare(ctx context.Context, c *Catalogue) ([]LogDifference, error)
+}
+
+// BriefPart is a part whose older entries say less than those of today.
+type BriefPart interface {
+	// Brief is how many of them could not be compared in full.
+	Brief() int
 }
 
 // Audit walks the chained log and holds the catalogue, and the parts of other rooms,
@@ -53,6 +60,9 @@ func Audit(
 				return err
 			}
 			result.Differs = append(result.Differs, differs...)
+			if older, is := part.(BriefPart); is {
+				result.Brief += older.Brief()
+			}
 		}
 		return nil
 	})

@@ -1,6 +1,9 @@
 package survey
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Day is a calendar day in the office's zone as text, 2026-03-04, so that both
 // databases compare it alike. Empty means without bound.
@@ -34,8 +37,17 @@ func (d Day) Time() time.Time {
 	return t.Add(12 * time.Hour)
 }
 
+// YearStart is the first day of a year.
+func YearStart(year int) Day { return Day(fmt.Sprintf("%04d-01-01", year)) }
+
+// YearEnd is the last day of a year: the day whose codes a year's figures name agencies by.
+func YearEnd(year int) Day { return Day(fmt.Sprintf("%04d-12-31", year)) }
+
 // AddDays is the day n days later (earlier where n is negative).
 func (d Day) AddDays(n int) Day { return Day(d.Time().AddDate(0, 0, n).Format(time.DateOnly)) }
+
+// DaysTo is how many days the other day lies ahead; negative where it is over.
+func (d Day) DaysTo(other Day) int { return int(other.Time().Sub(d.Time()).Hours() / 24) }
 
 // Within tells whether the day lies in [from, to], both ends in, empty ends open.
 func (d Day) Within(from, to Day) bool { return d >= from && (to == "" || d <= to) }

@@ -75,7 +75,7 @@ func (e *Edit) Stored(c *Catalogue, today Day) *Record {
 // Stale tells whether something else is stored by now than what the edit was made from.
 func (e *Edit) Stale(c *Catalogue, today Day) bool {
 	switch {
-	case e.New(), e.Correction(): // of corrections the catalogue knows nothing
+	case e.New(), e.Correction(), e.Exception(): // of these the catalogue knows nothing
 		return false
 	case e.Kind() == "":
 		return e.Version != c.SuccessionVersion()
@@ -167,24 +167,21 @@ func (s *Setup) Guarded(
 	ctx context.Context, do func(context.Context) (Change, error), guard func(before, after *Catalogue) error,
 ) (Change, error) {
 	var change Change
-	err := s.Store.InTx(ctx, func(ctx context.Context) error {
+	err := Trial(ctx, s.Store, func(ctx context.Context) (bool, error) {
 		before, err := s.Store.Catalogue(ctx)
 		if err != nil {
-			return err
+			return false, err
 		}
 		if change, err = do(ctx); err != nil {
-			return err
+			return false, err
 		}
 		after, err := s.Store.Catalogue(ctx)
 		if err != nil {
-			return err
+			return false, err
 		}
-		if err := guard(before, after); err != nil || !s.DryRun {
-			return err
-		}
-		return errDryRun
+		return !s.DryRun, guard(before, after)
 	})
-	if err != nil && !errors.Is(err, errDryRun) {
+	if err != nil {
 		return Change{}, err
 	}
 	return change, nil

@@ -60,7 +60,7 @@ func (in *planImport) row() Plan {
 		Code: r.Code("code"), Year: int(r.Between("year", 2000, 2999, 0)), Name: r.Names("name_vi", "name_en"),
 		Official: r.Flag("official"), Census: r.Flag("census"), Public: r.Flag("public"),
 		Starts: r.NeededDay("starts"), Ends: r.NeededDay("ends"), AcceptUntil: r.Day("accept_until"),
-		Minimum: r.Whole("minimum", 10, DefaultMinimum),
+		Minimum: r.Between("minimum", 10, MostNumber, DefaultMinimum),
 		Groups:  r.List("groups"), Targets: map[Sector]Target{}, Transactions: map[AgencyID]int64{},
 	}
 	if p.Ends != "" && p.AcceptUntil == "" {
@@ -200,6 +200,11 @@ func (in *planImport) transactions(p *Plan) {
 		n, err := strconv.ParseInt(strings.TrimSpace(number), 10, 64)
 		if err != nil || n < 0 {
 			in.reader.Fail("transactions", "import.transactions", Args{"value": clip(pair)})
+			continue
+		}
+		if n > MostNumber {
+			args := Args{"value": clip(pair), "most": strconv.FormatInt(MostNumber, 10)}
+			in.reader.Fail("transactions", "import.transactions_most", args)
 			continue
 		}
 		a := in.agency("transactions", strings.TrimSpace(code), p)

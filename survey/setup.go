@@ -2,7 +2,6 @@ package survey
 
 import (
 	"context"
-	"errors"
 	"io"
 	"slices"
 	"time"
@@ -91,29 +90,20 @@ func (s *Setup) putQuestionnaires(
 	})
 }
 
-// errDryRun takes a dry run back.
-var errDryRun = errors.New("dry run")
-
 // change runs do in one transaction, on the catalogue as it is then.
 func (s *Setup) change(
 	ctx context.Context, do func(ctx context.Context, c *Catalogue, change *Change) error,
 ) (Change, error) {
 	var change Change
-	err := s.Store.InTx(ctx, func(ctx context.Context) error {
+	err := Trial(ctx, s.Store, func(ctx context.Context) (bool, error) {
 		change = Change{}
 		c, err := s.Store.Catalogue(ctx)
 		if err != nil {
-			return err
+			return false, err
 		}
-		if err := do(ctx, c, &change); err != nil {
-			return err
-		}
-		if s.DryRun {
-			return errDryRun
-		}
-		return nil
+		return !s.DryRun, do(ctx, c, &change)
 	})
-	if err != nil && !errors.Is(err, errDryRun) {
+	if err != nil {
 		return Change{}, err
 	}
 	return change, nil

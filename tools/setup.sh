@@ -5,7 +5,8 @@
 #   tools/setup.sh run     what building and running need: Go
 #   tools/setup.sh test    that, and what the tests need: PostgreSQL's programs,
 #                          Chromium, a QR reader, poppler (PDF), fonts, a C compiler,
-#                          nginx (a proxy before several instances)
+#                          nginx (a proxy before several instances), LibreOffice
+#                          (to read the documents as an office does)
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -76,12 +77,27 @@ has_fonts() {
 # Debian keeps it where only root looks.
 has_nginx() { has nginx || [ -x /usr/sbin/nginx ]; }
 
-# The race detector links with C: a compiler without headers is not enough.
+# has_office writer|calc: a part of LibreOffice, beside its soffice.
+has_office() {
+	[ ! -x /Applications/LibreOffice.app/Contents/MacOS/soffice ] || return 0
+	has soffice || return 1
+	case $1 in
+	writer) library=libswlo ;;
+	calc) library=libsclo ;;
+	esac
+	program=$(readlink -f "$(command -v soffice)")
+	for folder in "${program%/*}" /usr/lib/libreoffice/program /usr/lib64/libreoffice/program; do
+		if [ -e "$folder/$library.so" ]; then return 0; fi
+	done
+	return 1
+}
+
 # The tests of a full disk mount a small one of their own, seen by nobody else.
 has_namespaces() {
 	[ "$(uname)" != Linux ] || unshare --mount true 2>/dev/null || unshare --user --map-root-user --mount true 2>/dev/null
 }
 
+# The race detector links with C: a compiler without headers is not enough.
 has_cc() {
 	has "${CC:-gcc}" && echo '#include <stdlib.h>' | "${CC:-gcc}" -E - >/dev/null 2>&1
 }
@@ -96,6 +112,8 @@ look() {
 	has_fonts || missing="$missing fonts"
 	has_cc || missing="$missing cc"
 	has_nginx || missing="$missing nginx"
+	has_office writer || missing="$missing writer"
+	has_office calc || missing="$missing calc"
 }
 
 # packages apt|dnf|pacman|brew: the names there of what is missing.
@@ -107,6 +125,11 @@ packages() {
 		apt-fonts) echo fonts-noto-core ;;
 		apt-cc) echo gcc libc6-dev ;;
 		apt-nginx) echo nginx-light ;;
+		apt-writer | apt-calc) echo "libreoffice-$need-nogui" ;;
+		dnf-writer | dnf-calc) echo "libreoffice-$need" ;;
+		pacman-writer) echo libreoffice-still ;;
+		brew-writer) echo "--cask libreoffice" ;;
+		pacman-calc | brew-calc) ;;
 		dnf-postgresql) echo postgresql-server ;;
 		dnf-fonts) echo google-noto-sans-fonts ;;
 		dnf-cc) echo gcc glibc-devel ;;

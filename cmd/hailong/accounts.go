@@ -23,5 +23,5 @@ func (s *serveSettings) signIn(ctx context.Context, database string, db *store.D
 
 // peopleOf is the use case of running accounts over the same store.
 func peopleOf(db *store.DB, s *account.SignIn) account.People {
-	return account.People{Store: db, Passwords: s.Passwords, Secret: s.Secret, Now: clock}
+	return account.People{Store: db, Passwords: s.Passwords, Secret: s.Secret, Now: clock, Notify: s.Notify}
 }

@@ -8,6 +8,8 @@ import (
 
 	"hailong/account"
 	"hailong/frontend/words"
+	"hailong/scoring/edition"
+	"hailong/scoring/round"
 	"hailong/store"
 	"hailong/survey"
 )
@@ -40,11 +42,14 @@ func (c *auditVerifyCommand) Run(ctx context.Context, out io.Writer) error {
 	}
 	defer func() { _ = db.Close() }()
 	unguarded := sayGuards(ctx, out, db)
-	result, err := survey.Audit(ctx, db, noted, account.Audited(db))
+	result, err := survey.Audit(ctx, db, noted, audited(db)...)
 	if err != nil {
 		return err
 	}
 	sayWhole(out, result.Log)
+	if result.Brief > 0 {
+		say(out, "audit.brief", survey.Args{"count": result.Brief})
+	}
 	if len(result.Differs) == 0 {
 		say(out, "audit.same", nil)
 		return unguarded
@@ -55,6 +60,11 @@ func (c *auditVerifyCommand) Run(ctx context.Context, out io.Writer) error {
 		}
 	}
 	return survey.Fail(survey.Conflict, "audit.differs", survey.Args{"count": len(result.Differs)})
+}
+
+// audited are the parts of all rooms that are held against the log.
+func audited(db *store.DB) []func() survey.AuditPart {
+	return append(round.Audited(db), edition.Audited(db), account.Audited(db))
 }
 
 // sayGuards names the guards that are gone; the error tells that there are such.

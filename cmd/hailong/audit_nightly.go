@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"time"
 
-	"hailong/account"
 	"hailong/job"
 	"hailong/store"
 	"hailong/survey"
@@ -82,7 +81,7 @@ func (c *nightCheck) run(ctx context.Context) (string, error) {
 
 // audit walks the log, which has to come through where it ended the night before.
 func (c *nightCheck) audit(ctx context.Context) (string, error) {
-	audit, err := survey.Audit(ctx, c.db, c.seen, account.Audited(c.db))
+	audit, err := survey.Audit(ctx, c.db, c.seen, audited(c.db)...)
 	if survey.KindOf(err) == survey.Conflict {
 		c.log.Error("the log was tampered with: run hailong audit verify", "error", err)
 		return fmt.Sprintf("log: %v after row %d", err, audit.Log.Number), nil

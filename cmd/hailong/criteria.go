@@ -14,7 +14,7 @@ import (
 // criteriaChoice says which criteria set an export is of.
 type criteriaChoice struct {
 	Family string `default:"cchc" help:"With criteria: the index that the set is of."`
-	Year   int    `help:"With criteria: its year."`
+	Year   int    `help:"With criteria or tasks: their year."`
 	Group  string `help:"With criteria: the code of its group; the newest version is written."`
 }
 

@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -133,6 +134,8 @@ func TestDemoIndexOnBothDatabases(t *testing.T) {
 			}
 		}
 		halfAppraised(t, db, 2026)
+		moved(t, db, 2025)
+		tasksTell(t, db)
 		if year, err := finishDemo(t.Context(), db, keys, now); err != nil || year != 2026 {
 			t.Fatal(year, err)
 		}
@@ -141,6 +144,73 @@ func TestDemoIndexOnBothDatabases(t *testing.T) {
 		}
 		recomputed(t, db, keys)
 	})
+}
+
+// moved checks that a year's edition tells who went up and who went down against the years
+// that were taken in from paper.
+func moved(t *testing.T, db *store.DB, year int) {
+	t.Helper()
+	use := edition.Editions{Store: db, Now: time.Now, Zone: office}
+	list, err := use.List(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := slices.IndexFunc(list, func(e edition.Edition) bool { return e.Kind == edition.CCHC && e.Year == year })
+	content, err := use.Content(t.Context(), &list[at])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := string(day(year+1, "01-12")); content.ClosedOn != want || string(list[at].DecidedOn) != want {
+		t.Errorf("closed on %s, decided on %s, want %s", content.ClosedOn, list[at].DecidedOn, want)
+	}
+	up, down, fresh := 0, 0, 0
+	for i := range content.Agencies {
+		switch a := &content.Agencies[i]; {
+		case a.Previous == nil:
+			fresh++
+		case a.Result.Rank < a.Previous.Rank:
+			up++
+		case a.Result.Rank > a.Previous.Rank:
+			down++
+		}
+	}
+	if up < 10 || down < 10 || fresh > 0 {
+		t.Errorf("%d agencies went up, %d down, %d are new in the ranking", up, down, fresh)
+	}
+	past, err := db.PastRankings(t.Context())
+	if err != nil || len(past) != 2*44 {
+		t.Errorf("%d rankings of years before, want those of 44 agencies in two: %v", len(past), err)
+	}
+}
+
+// tasksTell checks that no agency of a finished or a running year stands as if it had done
+// nothing of its plan, nor all as if they had done all.
+func tasksTell(t *testing.T, db *store.DB) {
+	t.Helper()
+	rounds := round.Rounds{Store: db, Now: time.Now, Tasks: db, Past: db}
+	list, err := rounds.Rounds(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range list {
+		sheets, err := rounds.Sheets(t.Context(), list[i].ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		full := 0
+		for _, s := range sheets {
+			l := s.Leaf("7.1.2")
+			if s.Mark(l).Points == 0 {
+				t.Errorf("%s has no points for its plan of %d: %+v", s.Agency.Code, list[i].Year, l.Fed)
+			}
+			if s.Mark(l).Points == l.Item.Max {
+				full++
+			}
+		}
+		if full == 0 || full == len(sheets) {
+			t.Errorf("%d of %d agencies have all points for their plan of %d", full, len(sheets), list[i].Year)
+		}
+	}
 }
 
 // bareDemo is a demonstration whose people have answered nothing.

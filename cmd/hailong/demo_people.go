@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"hailong/account"
+	"hailong/scoring/round"
 	"hailong/store"
 	"hailong/survey"
 )
@@ -53,4 +54,31 @@ func addDemoPeople(ctx context.Context, db *store.DB, now time.Time) error {
 		}
 	}
 	return nil
+}
+
+// person acts in the place of an account; own is the agency that he belongs to.
+func (d *demoIndex) person(login, own string) round.Person {
+	agency := d.catalogue.AgencyByCode(own, survey.DayOf(d.at, d.catalogue.Zone))
+	is := func(a survey.AgencyID) bool { return agency != nil && a == agency.ID }
+	p := round.Person{Actor: survey.Actor{Name: login, Where: "demo"}, Login: login, Near: is, Owns: is}
+	if agency != nil {
+		p.Agency = agency.ID
+	}
+	return p
+}
+
+func (d *demoIndex) secretary() round.Person { return d.person("thuky", "SNV") }
+
+func (d *demoIndex) chair() round.Person {
+	p := d.person("chutich", "VP-UBND")
+	p.Chair = true
+	return p
+}
+
+// judge is the member of the council who appraises an agency: the one who is not near it.
+func (d *demoIndex) judge(a *survey.Agency) round.Person {
+	if a.Code == "STC" {
+		return d.chair()
+	}
+	return d.person("thamdinh", "STC")
 }

@@ -115,6 +115,9 @@ func demoCounters(agencies *survey.Table) *survey.Table {
 	return t
 }
 
+// demoGroups are the groups of the plan of 2022: its agencies are surveyed and ranked.
+var demoGroups = []string{"department", "district", "central_branch", "public_unit"}
+
 // demoLong are the two counters, of two agencies, that try the 19 questions.
 const demoLong = "STP-03|UBND-NT-03"
 
@@ -129,7 +132,7 @@ func demoPlans(agencies *survey.Table, years demoCalendar) *survey.Table {
 	for _, y := range []demoYear{years.present, years.past} {
 		year := strconv.Itoa(y.year)
 		add(year, year, "Khảo sát năm "+year, "Survey of "+year, string(y.starts), string(y.ends), "short@1", ">83",
-			"department|district|central_branch|public_unit", "", demoTransactions(agencies), "yes", "yes")
+			strings.Join(demoGroups, "|"), "", demoTransactions(agencies), "yes", "yes")
 	}
 	y := years.present
 	year := strconv.Itoa(y.year)

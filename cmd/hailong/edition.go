@@ -30,6 +30,24 @@ func editionsOf(ctx context.Context, db *store.DB) (*edition.Editions, error) {
 	return &edition.Editions{Store: db, Now: clock, Zone: catalogue.Zone}, nil
 }
 
+// onEditions opens the database and does something with the editions in it; of gives the use
+// cases, which is editionsOf but for publishing.
+func (s *databaseSetting) onEditions(
+	ctx context.Context, of func(context.Context, *store.DB) (*edition.Editions, error),
+	do func(*store.DB, *edition.Editions) error,
+) error {
+	db, err := s.ready(ctx, false)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	u, err := of(ctx, db)
+	if err != nil {
+		return err
+	}
+	return do(db, u)
+}
+
 // editionChoice names a year's editions of one kind.
 type editionChoice struct {
 	Year   int    `required:"" help:"The year."`
@@ -57,26 +75,19 @@ type editionListCommand struct{ databaseSetting }
 
 // Run prints a line for each edition.
 func (c *editionListCommand) Run(ctx context.Context, out io.Writer) error {
-	db, err := c.ready(ctx, false)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = db.Close() }()
-	u, err := editionsOf(ctx, db)
-	if err != nil {
-		return err
-	}
-	all, err := u.List(ctx)
-	if err != nil {
-		return err
-	}
-	if len(all) == 0 {
-		say(out, "edition.none", nil)
-	}
-	for i := range all {
-		sayEdition(out, u, &all[i])
-	}
-	return nil
+	return c.onEditions(ctx, editionsOf, func(_ *store.DB, u *edition.Editions) error {
+		all, err := u.List(ctx)
+		if err != nil {
+			return err
+		}
+		if len(all) == 0 {
+			say(out, "edition.none", nil)
+		}
+		for i := range all {
+			sayEdition(out, u, &all[i])
+		}
+		return nil
+	})
 }
 
 func sayEdition(out io.Writer, u *edition.Editions, e *edition.Edition) {
@@ -100,24 +111,17 @@ type editionWithdrawCommand struct {
 
 // Run takes the edition back.
 func (c *editionWithdrawCommand) Run(ctx context.Context, out io.Writer) error {
-	db, err := c.ready(ctx, false)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = db.Close() }()
-	u, err := editionsOf(ctx, db)
-	if err != nil {
-		return err
-	}
-	e, err := c.numbered(ctx, u, c.Number)
-	if err != nil {
-		return err
-	}
-	if err := u.Withdraw(ctx, operator(), e.ID, c.Why); err != nil {
-		return err
-	}
-	say(out, "edition.withdrawn", survey.Args{"subject": e.Subject()})
-	return nil
+	return c.onEditions(ctx, editionsOf, func(_ *store.DB, u *edition.Editions) error {
+		e, err := c.numbered(ctx, u, c.Number)
+		if err != nil {
+			return err
+		}
+		if err := u.Withdraw(ctx, operator(), e.ID, c.Why); err != nil {
+			return err
+		}
+		say(out, "edition.withdrawn", survey.Args{"subject": e.Subject()})
+		return nil
+	})
 }
 
 type editionArchiveCommand struct {
@@ -129,32 +133,25 @@ type editionArchiveCommand struct {
 
 // Run writes the archive as it was published.
 func (c *editionArchiveCommand) Run(ctx context.Context, out io.Writer) error {
-	db, err := c.ready(ctx, false)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = db.Close() }()
-	u, err := editionsOf(ctx, db)
-	if err != nil {
-		return err
-	}
-	e, err := c.numbered(ctx, u, c.Number)
-	if err != nil {
-		return err
-	}
-	archive, err := u.Archive(ctx, e)
-	if err != nil {
-		return err
-	}
-	err = writeWhole(c.Out, func(w io.Writer) error {
-		_, err := w.Write(archive)
-		return err
+	return c.onEditions(ctx, editionsOf, func(_ *store.DB, u *edition.Editions) error {
+		e, err := c.numbered(ctx, u, c.Number)
+		if err != nil {
+			return err
+		}
+		archive, err := u.Archive(ctx, e)
+		if err != nil {
+			return err
+		}
+		err = writeWhole(c.Out, func(w io.Writer) error {
+			_, err := w.Write(archive)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		say(out, "edition.written", survey.Args{"subject": e.Subject(), "file": c.Out})
+		return nil
 	})
-	if err != nil {
-		return err
-	}
-	say(out, "edition.written", survey.Args{"subject": e.Subject(), "file": c.Out})
-	return nil
 }
 
 type editionKeyCommand struct {
@@ -190,5 +187,6 @@ func (c *editionKeyCommand) Run(ctx context.Context, out io.Writer) error {
 	}
 	say(out, "edition.key_is", survey.Args{"path": path})
 	_, err = fmt.Fprint(out, string(text))
+	say(out, "edition.key_hash", survey.Args{"hash": edition.Hash(text)})
 	return err
 }

@@ -24,27 +24,27 @@ type editionCloseCommand struct {
 
 // Run freezes the year's figures as they stand, or shows them.
 func (c *editionCloseCommand) Run(ctx context.Context, out io.Writer) error {
-	db, err := c.ready(ctx, false)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = db.Close() }()
-	u, err := editionsOf(ctx, db)
-	if err != nil {
-		return err
-	}
-	var content *edition.Content
-	if c.DryRun {
-		if content, err = c.content(ctx, db); err != nil {
+	return c.onEditions(ctx, editionsOf, func(db *store.DB, u *edition.Editions) error {
+		if !c.DryRun {
+			return c.freeze(ctx, db, u, out)
+		}
+		content, err := c.content(ctx, db)
+		if err != nil {
 			return err
 		}
 		say(out, "edition.dry", nil)
 		sayContent(out, content)
 		return nil
-	}
+	})
+}
+
+// freeze reads and closes in one transaction: nothing is written between.
+func (c *editionCloseCommand) freeze(
+	ctx context.Context, db *store.DB, u *edition.Editions, out io.Writer,
+) error {
+	var content *edition.Content
 	var closed *edition.Edition
-	// Read and frozen in one transaction: nothing is written between.
-	err = db.InTx(ctx, func(ctx context.Context) (err error) {
+	err := db.InTx(ctx, func(ctx context.Context) (err error) {
 		if content, err = c.content(ctx, db); err == nil {
 			closed, err = u.Close(ctx, operator(), content, c.Replaces, c.Why)
 		}
@@ -136,29 +136,25 @@ func (c *editionPublishCommand) Run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	defer func() { _ = pdf.Close() }()
-	db, err := c.ready(ctx, false)
-	if err != nil {
-		return err
+	of := func(ctx context.Context, db *store.DB) (*edition.Editions, error) {
+		return c.publishing(ctx, c.Database, db)
 	}
-	defer func() { _ = db.Close() }()
-	u, err := c.publishing(ctx, c.Database, db)
-	if err != nil {
-		return err
-	}
-	e, err := c.numbered(ctx, u, c.Number)
-	if err != nil {
-		return err
-	}
-	e, err = u.Publish(ctx, operator(), e.ID, edition.Signed{
-		Number: c.Decision, Day: day, Name: filepath.Base(c.PDF), PDF: pdf,
+	return c.onEditions(ctx, of, func(_ *store.DB, u *edition.Editions) error {
+		e, err := c.numbered(ctx, u, c.Number)
+		if err != nil {
+			return err
+		}
+		e, err = u.Publish(ctx, operator(), e.ID, edition.Signed{
+			Number: c.Decision, Day: day, Name: filepath.Base(c.PDF), PDF: pdf,
+		})
+		if err != nil {
+			return err
+		}
+		say(out, "edition.published", survey.Args{
+			"subject": e.Subject(), "decision": e.Decision, "hash": e.Hash, "archive": e.ArchiveHash,
+		})
+		return nil
 	})
-	if err != nil {
-		return err
-	}
-	say(out, "edition.published", survey.Args{
-		"subject": e.Subject(), "decision": e.Decision, "hash": e.Hash, "archive": e.ArchiveHash,
-	})
-	return nil
 }
 
 // publishing are the use cases with files and the province's key.

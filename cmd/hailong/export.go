@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -17,6 +18,19 @@ type exportCommand struct {
 	What string `arg:"" enum:"agencies,successions,counters,questionnaires,plans,criteria,tasks" help:"agencies, successions, counters (with their tokens), questionnaires, plans, criteria (one set) or tasks (of a year: --year)."`
 	Out  string `required:"" help:"FILE.xlsx or FILE.csv. An import of the same kind reads it back without a change."`
 	criteriaChoice
+}
+
+// Validate refuses what would write an empty table or pass a flag over.
+func (c *exportCommand) Validate() error {
+	switch {
+	case c.What == "criteria" && (c.Year == 0 || c.Group == ""):
+		return errors.New("criteria need --year and --group")
+	case c.What == "tasks" && c.Year == 0:
+		return errors.New("tasks need --year")
+	case c.What != "criteria" && c.Group != "":
+		return errors.New("--group goes with criteria")
+	}
+	return nil
 }
 
 // Run writes the table to a file that is complete or not there.

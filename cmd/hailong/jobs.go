@@ -54,8 +54,9 @@ func newRunner(
 		Works: map[string]job.Work{
 			checkKind: own.work,
 			expireKind: func(ctx context.Context, _ job.Job) (string, error) {
-				return "what has ended is forgotten: sessions, tries, links that were asked for", errors.Join(
+				return "what has ended is forgotten: sessions, tries, links that were asked for, notices", errors.Join(
 					signIn.Expire(ctx), db.ForgetJobs(ctx, ticketKind, clock().Add(-ticketMemory)),
+					db.ForgetJobs(ctx, securedKind, clock().Add(-ticketMemory)),
 				)
 			},
 			flagKind: func(ctx context.Context, _ job.Job) (string, error) {

@@ -27,7 +27,7 @@ type commands struct {
 	Serve        serveCommand        `cmd:"" help:"Serve."`
 	Migrate      migrateCommand      `cmd:"" help:"Show what the schema lacks, and apply it."`
 	Import       importCommand       `cmd:"" help:"Import a file, all or nothing."`
-	Export       exportCommand       `cmd:"" help:"Write agencies, successions, counters, questionnaires or plans to a file."`
+	Export       exportCommand       `cmd:"" help:"Write a table to a file that an import reads back."`
 	Posters      postersCommand      `cmd:"" help:"Print A5 posters with the QR code of each counter, as a PDF."`
 	ReplaceToken replaceTokenCommand `cmd:"" help:"Give counters new codes; the old ones stop working."`
 	Figures      figuresCommand      `cmd:"" help:"Write a year's figures to a file, published or not."`

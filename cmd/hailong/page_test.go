@@ -106,6 +106,16 @@ func visits(d *demonstration) []visit {
 		{"detail-few", "/agencies/SNGV/detail", 200, nil},
 		{"detail-none", "/agencies/DPTTH/detail", 200, nil},
 		{"method", "/method", 200, nil},
+		{"method-index", "/method/index", 200, nil},
+		{"rankings", "/rankings", 200, nil},
+		{"rankings-422", "/rankings?kind=evil", 422, nil},
+		{"ranking", "/rankings/" + past, 200, nil},
+		{"ranking-scores", "/rankings/" + past + "?kind=satisfaction", 200, nil},
+		{"ranking-404", "/rankings/2001", 404, nil},
+		{"ranking-agency", "/rankings/" + past + "/STP", 200, nil},
+		{"ranking-agency-404", "/rankings/" + past + "/NOBODY", 404, nil},
+		{"history-agency", "/agencies/STP/history", 200, nil},
+		{"history-group", "/groups/department/history", 200, nil},
 		{"privacy", "/privacy", 200, nil},
 		{"agencies", "/agencies", 200, nil},
 		{"agencies-all", "/agencies?on=all&q=so", 200, nil},
@@ -320,7 +330,7 @@ func TestPrint(t *testing.T) {
 	d := withNotices(t)
 	sheets := map[string]int{
 		"agency": 2, "form": 1, "group": 2, "home": 3, "detail-trial": 3,
-		"method": 6, "agencies": 2, "questionnaire-long": 2,
+		"method": 6, "agencies": 2, "questionnaire-long": 2, "method-index": 5, "ranking": 5, "ranking-agency": 4,
 	}
 	b := newTab(t, d.address, 1280, true)
 	for _, v := range visits(d) {

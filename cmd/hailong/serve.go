@@ -106,6 +106,10 @@ func (s *serveSettings) serve(
 	if err != nil {
 		return err
 	}
+	notices, err := s.noticing(db, shelf, signIn)
+	if err != nil {
+		return err
+	}
 	intake := survey.NewIntake(shelf, db, clock)
 	defer func() {
 		stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
@@ -134,7 +138,7 @@ func (s *serveSettings) serve(
 	defer stop()
 	work.Go(func() { shelf.Watch(background, watchEvery, noteDatabase(log)) })
 	runner := newRunner(db, shelf, signIn, s.CommentMonths, log)
-	runner.Works[ticketKind] = links.work
+	runner.Works[ticketKind], runner.Works[securedKind] = links.work, notices.work
 	told.join(runner)
 	work.Go(func() { runner.Run(background) })
 	if err := s.measure(background, &work, handler, log); err != nil {
@@ -217,6 +221,7 @@ func (s *serveSettings) handler(
 		Rounds:   round.Rounds{Store: db, Files: files, Now: clock, Tasks: db, Past: db},
 		Editions: editions, Published: &editions, Flags: db, Past: db,
 		Publishing: func(ctx context.Context) (*edition.Editions, error) { return s.publishing(ctx, database, db) },
+		EditionKey: (&publicKey{path: s.editionKeyAt(s.path(database))}).PEM,
 		Criteria:   round.Criteria{Store: db, Now: clock},
 		Tasks:      round.Tasks{Store: db, Files: files, Now: clock},
 		Forgotten:  links.queues(), Comments: db, Books: db, Proposals: db, Corrections: db, Privacy: s.terms(),

@@ -1,25 +1,30 @@
 package document
 
 import (
+	"hailong/scoring"
 	"hailong/scoring/edition"
 	"hailong/sheet"
 	"hailong/survey"
 )
 
 // leafSheet is an agency's sheet: areas and criteria with their maximum, leaves with their
-// points, the sums. Neither its own points nor what anybody noted is in it.
+// points and the figures that they follow from, the sums. Neither its own points nor what
+// anybody noted is in it.
 func leafSheet(c *edition.Content, a *edition.Agency) sheet.Sheet {
-	s := sheet.Sheet{Name: a.Code, Head: heads("code", "criterion", "kind", "max", "points", "remark")}
-	s.Rows = [][]any{{a.Code, a.Name.VI, nil, nil, nil, nil}}
+	head := heads("code", "criterion", "kind", "max", "points", "remark", "num", "den")
+	s := sheet.Sheet{Name: a.Code, Head: head}
+	s.Rows = [][]any{{a.Code, a.Name.VI, nil, nil, nil, nil, nil, nil}}
 	leaf, area := 0, 0
 	set := setOfAgency(c, a)
+	rules := set.Criteria(c.Family, c.Year)
 	for i := range set.Items {
 		item := &set.Items[i]
-		row := []any{item.Code, item.Name.VI, nil, number(item.Max), nil, nil}
+		row := []any{item.Code, item.Name.VI, nil, number(item.Max), nil, nil, nil, nil}
 		switch {
 		case item.Kind != "" && leaf < len(a.Leaves):
 			row[2] = say("document.kind."+item.Kind, nil)
 			row[4] = number(a.Leaves[leaf].Points)
+			row[6], row[7] = publishedFigure(&rules.Items[i], &a.Leaves[leaf])
 			if a.Leaves[leaf].Excluded {
 				row[4], row[5] = nil, say("document.not_applicable", nil)
 			}
@@ -34,10 +39,23 @@ func leafSheet(c *edition.Content, a *edition.Agency) sheet.Sheet {
 	}
 	r := a.Result
 	s.Rows = append(s.Rows,
-		[]any{nil, say("document.whole", nil), nil, number(r.Max), number(r.Points), nil},
-		[]any{nil, say("document.head_index", nil), nil, nil, numeric(r.Index), className(set, r.Class)},
+		[]any{nil, say("document.whole", nil), nil, number(r.Max), number(r.Points), nil, nil, nil},
+		[]any{nil, say("document.head_index", nil), nil, nil, numeric(r.Index), className(set, r.Class), nil, nil},
 	)
 	return s
+}
+
+// publishedFigure is the numerator, or the number, and the denominator that a leaf's points
+// follow from.
+func publishedFigure(item *scoring.Item, l *edition.Leaf) (num, den any) {
+	switch {
+	case l.Excluded, l.From == edition.FromSatisfaction, l.From == edition.FromDecided:
+	case item.Share():
+		return number(l.Num), number(l.Den)
+	case item.Number():
+		return number(l.Num), nil
+	}
+	return nil, nil
 }
 
 func setOfAgency(c *edition.Content, a *edition.Agency) *edition.Set {

@@ -103,7 +103,8 @@ func TestWorkbookHasASheetForEachGroupAndAgency(t *testing.T) {
 		t.Errorf("a number is of type %v, a text the formula %q, heads %+v", kind, formula, panes)
 	}
 	rows = sheetRows(t, f, "SLDTBXH")
-	if !has(rows, "1.1.2", "=1+1 hồ sơ quá hạn", "trừ theo số lần", "15.00", "11.00") || !has(rows, "I", "Cải cách thể chế", "", "60.00", "50.68") {
+	if !has(rows, "1.1.2", "=1+1 hồ sơ quá hạn", "trừ theo số lần", "15.00", "11.00", "", "2.00") ||
+		!has(rows, "1.2", "Hồ sơ đúng hạn", "theo tỷ lệ", "15.00", "12.18", "", "81.23", "100.00") || !has(rows, "I", "Cải cách thể chế", "", "60.00", "50.68") {
 		t.Errorf("%q", rows)
 	}
 	if text := fmt.Sprint(sheetRows(t, f, "SNV"), rows); strings.Contains(text, "12345") || strings.Contains(text, "lý do kín") {

@@ -97,7 +97,7 @@ func outcome(s *round.Sheet, l *round.Leaf) (kept, why string) {
 	default:
 		kept = say("document.changed", survey.Args{"points": points(now.Points)})
 	}
-	if last.Part == round.Petition {
+	if last.Part == round.Petitioned {
 		kept = say("document.by_petition", survey.Args{"text": kept})
 	}
 	if last.Part != round.Appraised {

@@ -26,6 +26,8 @@
     job.item.appendChild(document.createTextNode(": " + job.field.dataset.done));
   }
 
+  function refused(job, text) { say(job.item, job.file.name, text); }
+
   function failed(job, text) {
     say(job.item, job.file.name, text + " ");
     var again = document.createElement("button");
@@ -57,7 +59,9 @@
       var answer = {};
       try { answer = JSON.parse(request.responseText); } catch (e) { /* an answer of another kind says nothing */ }
       busy = false;
-      if (request.status === 200) { done(job, answer); } else { failed(job, answer.detail || job.field.dataset.failed); }
+      if (request.status === 200) { done(job, answer); }
+      else if (request.status === 422) { refused(job, answer.detail); } // the same file again would be refused again
+      else { failed(job, answer.detail || job.field.dataset.failed); }
       next();
     });
     request.send(data);
@@ -66,7 +70,7 @@
   function chosen(field) {
     Array.prototype.forEach.call(field.files, function (file) {
       var job = { field: field, file: file, item: line(field) };
-      if (file.size > Number(field.dataset.most)) { failed(job, field.dataset.large); return; }
+      if (file.size > Number(field.dataset.most)) { refused(job, field.dataset.large); return; }
       queue.push(job);
     });
     field.value = "";

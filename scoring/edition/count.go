@@ -24,16 +24,8 @@ func (n nest) most() int {
 // counted refuses a text that holds more than an edition can have. text is valid JSON.
 func counted(text []byte) error {
 	open, values := make([]nest, 0, deepest), 0
-	quoted, escaped := false, false
-	for _, b := range text {
-		if quoted {
-			quoted = b != '"' || escaped
-			escaped = b == '\\' && !escaped
-			continue
-		}
+	for _, b := range outside(text) {
 		switch b {
-		case '"':
-			quoted = true
 		case '{', '[':
 			if len(open) == deepest {
 				return tooLarge(contentFile)

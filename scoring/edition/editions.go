@@ -214,16 +214,6 @@ func (u *Editions) Published(ctx context.Context, kind Kind, family string, year
 	return all, nil
 }
 
-// PublishedOn is the day on which the newest edition of an index and year was published,
-// where the office is; empty where none is.
-func (u *Editions) PublishedOn(ctx context.Context, family string, year int) (survey.Day, error) {
-	published, err := u.Published(ctx, CCHC, family, year)
-	if err != nil || len(published) == 0 {
-		return "", err
-	}
-	return survey.DayOf(published[0].PublishedAt, u.Zone), nil
-}
-
 // Edition finds an edition.
 func (u *Editions) Edition(ctx context.Context, id ID) (*Edition, error) {
 	e, err := u.Store.Edition(ctx, id)

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"iter"
 
 	"hailong/survey"
 )
@@ -34,16 +35,9 @@ func inLines(value any) []byte {
 // broken puts what is not too deep on lines of its own, indented by one space a level.
 func broken(compact []byte) []byte {
 	l := lines{compact: compact, text: make([]byte, 0, len(compact)+len(compact)/8+1)}
-	depth, quoted, escaped := 0, false, false
-	for i, b := range compact {
-		if quoted {
-			quoted = b != '"' || escaped
-			escaped = b == '\\' && !escaped
-			continue
-		}
+	depth := 0
+	for i, b := range outside(compact) {
 		switch b {
-		case '"':
-			quoted = true
 		case '{', '[':
 			if depth++; depth <= brokenDepth && compact[i+1] != '}' && compact[i+1] != ']' {
 				l.line(i+1, depth)
@@ -65,6 +59,23 @@ func broken(compact []byte) []byte {
 	}
 	l.line(len(compact), 0)
 	return l.text
+}
+
+// outside yields the bytes of a valid JSON text that stand outside its strings.
+func outside(text []byte) iter.Seq2[int, byte] {
+	return func(yield func(int, byte) bool) {
+		quoted, escaped := false, false
+		for i, b := range text {
+			if quoted {
+				quoted = b != '"' || escaped
+				escaped = b == '\\' && !escaped
+				continue
+			}
+			if quoted = b == '"'; !quoted && !yield(i, b) {
+				return
+			}
+		}
+	}
 }
 
 // lines is a text that is being broken: what of it has been copied already.

@@ -14,14 +14,15 @@ import (
 // so nothing overflows; what is added up is bounded lower.
 const MostFigure = 10_000_000_000_000_000
 
+// MostItems is how many items a criteria set may have: the largest known has 144.
+const MostItems = 1000
+
 // What an edition may hold at most. A province has a tenth of it; a file from elsewhere
 // may say anything, and must not keep whoever checks it busy for hours.
 const (
 	mostSets     = 100
-	mostItems    = 1000
 	mostAgencies = 5000
 	mostParts    = 200 // bands, classes, factors
-	mostNumber   = 1 << 40
 )
 
 // Fit refuses facts that no edition can have, in words for people: the agency and the leaf
@@ -85,7 +86,7 @@ func (c *Content) setsFit() error {
 	groups := map[string]bool{}
 	for i := range c.Sets {
 		s := &c.Sets[i]
-		if groups[s.Group] || len(s.Items) > mostItems || len(s.Classes) > mostParts {
+		if groups[s.Group] || len(s.Items) > MostItems || len(s.Classes) > mostParts {
 			return misfit("criteria set " + s.Group)
 		}
 		groups[s.Group] = true
@@ -157,7 +158,7 @@ func scoringKinds(s *Set) bool {
 }
 
 // bounded tells whether all numbers are from -1 on and below what a sum of them can hold.
-func bounded(v reflect.Value) bool { return within(v, mostNumber) }
+func bounded(v reflect.Value) bool { return within(v, survey.MostNumber) }
 
 func within(v reflect.Value, most int64) bool {
 	switch v.Kind() {
@@ -187,7 +188,7 @@ func mostOf(field string) int64 {
 	if slices.Contains(figureFields, field) {
 		return MostFigure
 	}
-	return mostNumber
+	return survey.MostNumber
 }
 
 // figureFields are a leaf's figures, and what a rule holds them against.

@@ -2,7 +2,6 @@ package edition
 
 import (
 	"encoding/json"
-	"strconv"
 
 	"hailong/survey"
 )
@@ -26,15 +25,12 @@ type Standing struct {
 	Edition  string // the edition that says so; empty: taken in from the decision of a year before
 }
 
-// YearsEnd is the day whose codes an edition names its agencies by.
-func YearsEnd(year int) survey.Day { return survey.Day(strconv.Itoa(year) + "-12-31") }
-
 // Standings are what a content says of each agency that the catalogue knows.
 func (c *Content) Standings(catalogue *survey.Catalogue) []Standing {
 	var list []Standing
 	for i := range c.Agencies {
 		a := &c.Agencies[i]
-		known := catalogue.AgencyByRef(a.Code, YearsEnd(c.Year))
+		known := catalogue.AgencyByRef(a.Code, survey.YearEnd(c.Year))
 		if known == nil {
 			continue
 		}

@@ -2,7 +2,6 @@ package edition
 
 import (
 	"context"
-	"errors"
 	"reflect"
 	"regexp"
 	"strconv"
@@ -63,24 +62,15 @@ func saidHundredths(n int64) string {
 	return survey.HundredthsText(n)
 }
 
-// errPastTrial takes a dry run back.
-var errPastTrial = errors.New("edition: a dry run")
-
 // Import takes a file in, all or nothing. What is there already and says the same stays; a
 // row that says something else replaces it, and the log keeps both.
 func (u *PastImport) Import(ctx context.Context, t *survey.Table) (survey.Change, error) {
 	var change survey.Change
-	err := u.Store.InTx(ctx, func(ctx context.Context) error {
+	err := survey.Trial(ctx, u.Store, func(ctx context.Context) (bool, error) {
 		change = survey.Change{}
-		if err := u.take(ctx, t, &change); err != nil {
-			return err
-		}
-		if u.DryRun {
-			return errPastTrial
-		}
-		return nil
+		return !u.DryRun, u.take(ctx, t, &change)
 	})
-	if err != nil && !errors.Is(err, errPastTrial) {
+	if err != nil {
 		return survey.Change{}, err
 	}
 	return change, nil
@@ -216,7 +206,7 @@ func (in *pastReader) agency(s *Standing) {
 	if ref == "" || s.Year == 0 {
 		return
 	}
-	a := in.catalogue.AgencyByRef(ref, YearsEnd(s.Year))
+	a := in.catalogue.AgencyByRef(ref, survey.YearEnd(s.Year))
 	if a == nil {
 		a = in.onlyOne(ref)
 	}

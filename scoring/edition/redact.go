@@ -1,10 +1,5 @@
 package edition
 
-import (
-	"hailong/scoring"
-	"hailong/survey"
-)
-
 // Redact takes out of the facts what must not be published: where there is no official
 // score nothing of the answers but how many responses there were, and of a factor that is
 // not shown how many of its answers were satisfied. The figures stay the same, because
@@ -26,14 +21,7 @@ func (s *Score) redact() {
 		}
 		return
 	}
-	shares := make([]*scoring.Score, len(s.Factors))
-	for i := range s.Factors {
-		f := &s.Factors[i]
-		share := score.OfFactor(survey.Share{Satisfied: f.Satisfied, Given: f.Given}, f.Questions)
-		shares[i] = &share
-	}
-	scoring.Withhold(shares)
-	for i, share := range shares {
+	for i, share := range s.factors(&score) {
 		if !share.Eligible() {
 			s.Factors[i].Satisfied = 0
 		}

@@ -1,7 +1,6 @@
 package edition
 
 import (
-	"math/big"
 	"slices"
 	"strconv"
 
@@ -34,19 +33,24 @@ func (s *Score) compute() {
 		s.Score = scoring.Decimal(score.Share, s.Target)
 		s.Low, s.High = percent(score.Interval.Low), percent(score.Interval.High)
 	}
-	shares := make([]*scoring.Score, len(s.Factors))
-	for i := range s.Factors {
-		f := &s.Factors[i]
-		share := score.OfFactor(survey.Share{Satisfied: f.Satisfied, Given: f.Given}, f.Questions)
-		shares[i] = &share
-	}
-	scoring.Withhold(shares)
-	for i, share := range shares {
+	for i, share := range s.factors(&score) {
 		s.Factors[i].Score = ""
 		if share.Eligible() {
 			s.Factors[i].Score = scoring.Decimal(share.Share, s.Target)
 		}
 	}
+}
+
+// factors are the scores of the factors, eligible where they are shown.
+func (s *Score) factors(of *scoring.Score) []*scoring.Score {
+	shares := make([]*scoring.Score, len(s.Factors))
+	for i := range s.Factors {
+		f := &s.Factors[i]
+		share := of.OfFactor(survey.Share{Satisfied: f.Satisfied, Given: f.Given}, f.Questions)
+		shares[i] = &share
+	}
+	scoring.Withhold(shares)
+	return shares
 }
 
 // percent writes a bound of an interval, which has six decimals.
@@ -93,13 +97,4 @@ func (c *Content) block(part, code string, of func(*Agency) bool) Block {
 		w.Official, w.Certain = string(b.Official), b.Certain
 	}
 	return w
-}
-
-// ExactIndex is a result's index as a fraction, nil where there is none.
-func (r *Result) ExactIndex() *big.Rat {
-	x, ok := new(big.Rat).SetString(r.Exact)
-	if !ok {
-		return nil
-	}
-	return x
 }

@@ -94,13 +94,15 @@ func (s *Sheet) needsReason(l *Leaf, e *Entry) bool {
 }
 
 // Keep takes the agency's own points for all leaves of an area that are not appraised yet
-// and that the person appraises, and tells how many. An empty area is every area.
+// and that the person appraises, and tells how many. An empty area is every area. Where the
+// agency gave nothing at all that is left, there is nothing to keep.
 func (r *Rounds) Keep(
 	ctx context.Context, by Person, id ID, agency survey.AgencyID, area string,
 ) (int, error) {
 	kept := 0
 	err := r.atSheet(ctx, id, agency, func(ctx context.Context, s *Sheet) error {
 		kept = 0
+		bare := false
 		j, err := r.judge(ctx, s, by)
 		if err != nil {
 			return err
@@ -112,11 +114,17 @@ func (r *Rounds) Keep(
 		for i := range s.Leaves {
 			l := &s.Leaves[i]
 			inside := area == "" || l.area() == area
-			if inside && s.Unappraised(l) && l.Self != nil && j.may(s, l) == nil {
+			switch {
+			case !inside || !s.Unappraised(l) || j.may(s, l) != nil:
+			case l.Self != nil:
 				w.take(l, Entry{Given: l.Self.Given}, 0)
+			default:
+				bare = true
 			}
 		}
-		kept = len(w.entries)
+		if kept = len(w.entries); kept == 0 && bare {
+			return survey.Fail(survey.Invalid, "sheet.nothing_kept", nil)
+		}
 		return w.done(ctx, "sheet.keep")
 	})
 	return kept, err

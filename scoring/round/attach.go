@@ -123,7 +123,7 @@ func (s *Sheet) mayExplain(by *Person, l *Leaf) error {
 
 // UseEvidence uses a piece of evidence for another leaf too.
 func (r *Rounds) UseEvidence(ctx context.Context, by Person, id EvidenceID, leaf string, part Part) error {
-	return r.atEvidence(ctx, id, func(ctx context.Context, s *Sheet, e *Evidence) error {
+	return r.atEvidence(ctx, id, part, func(ctx context.Context, s *Sheet, e *Evidence) error {
 		if err := r.mayAttach(ctx, s, by, leaf, part); err != nil || e.ServesFor(leaf, part) {
 			return err
 		}
@@ -139,7 +139,7 @@ func (r *Rounds) UseEvidence(ctx context.Context, by Person, id EvidenceID, leaf
 
 // DropUse takes a use back, while its part may be written. The file and the history stay.
 func (r *Rounds) DropUse(ctx context.Context, by Person, id EvidenceID, leaf string, part Part) error {
-	return r.atEvidence(ctx, id, func(ctx context.Context, s *Sheet, e *Evidence) error {
+	return r.atEvidence(ctx, id, part, func(ctx context.Context, s *Sheet, e *Evidence) error {
 		if err := r.mayAttach(ctx, s, by, leaf, part); err != nil || !e.ServesFor(leaf, part) {
 			return err
 		}
@@ -169,9 +169,10 @@ func (s *Sheet) otherReport(but EvidenceID) (last EvidenceID) {
 	return last
 }
 
-// atEvidence runs fn in one transaction with a piece of evidence and its sheet.
+// atEvidence runs fn in one transaction with a piece of evidence and its sheet. For the
+// agency's own part there is no such piece where the agency does not see it yet.
 func (r *Rounds) atEvidence(
-	ctx context.Context, id EvidenceID, fn func(context.Context, *Sheet, *Evidence) error,
+	ctx context.Context, id EvidenceID, part Part, fn func(context.Context, *Sheet, *Evidence) error,
 ) error {
 	return r.Store.InTx(ctx, func(ctx context.Context) error {
 		e, err := r.Store.Evidence(ctx, id)
@@ -182,6 +183,9 @@ func (r *Rounds) atEvidence(
 			return survey.Fail(survey.NotFound, "evidence.unknown", nil)
 		}
 		return r.atSheet(ctx, e.Round, e.Agency, func(ctx context.Context, s *Sheet) error {
+			if (part == Self || part == Explained) && e.hidden(s.Round) {
+				return survey.Fail(survey.NotFound, "evidence.unknown", nil)
+			}
 			return fn(ctx, s, e)
 		})
 	})

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strconv"
 
 	"hailong/scoring"
 	"hailong/scoring/edition"
@@ -94,6 +93,9 @@ func (r *Rounds) index(
 	o.Kind, o.Family, o.Year = edition.CCHC, round.Family, round.Year
 	w := r.newContent(c, o)
 	for _, s := range sheets {
+		if o.Near != nil && o.Near(s.Agency.ID) {
+			s.hide()
+		}
 		wired := s.wire(c)
 		wired.Previous = previous(c, past, s.Agency.ID, round.Year)
 		w.Agencies = append(w.Agencies, wired)
@@ -110,22 +112,26 @@ func previous(
 	c *survey.Catalogue, past map[survey.AgencyID]edition.Past, id survey.AgencyID, year int,
 ) *edition.Past {
 	place, ranked := past[id]
-	place.Reorganised = c.Changed(id, yearsEnd(year-1), yearsEnd(year)) ||
-		!ranked && c.Reorganised(id, yearsEnd(year-1), yearsEnd(year))
+	place.Reorganised = c.Changed(id, survey.YearEnd(year-1), survey.YearEnd(year)) ||
+		!ranked && c.Reorganised(id, survey.YearEnd(year-1), survey.YearEnd(year))
 	if !ranked && !place.Reorganised {
 		return nil
 	}
 	return &place
 }
 
-func yearsEnd(year int) survey.Day { return survey.Day(strconv.Itoa(year) + "-12-31") }
-
 func agencyOf(c *survey.Catalogue, a *survey.Agency, group string, year int) edition.Agency {
-	code := a.Code
-	if other := c.AgencyByCode(code, yearsEnd(year)); other != nil && other != a {
-		code = c.AgencyRef(a, yearsEnd(year)) // the code means another one by then
+	return edition.Agency{
+		Code: CodeIn(c, a, year), Name: edition.Text(a.Name), Group: group, Sector: string(a.Sector),
 	}
-	return edition.Agency{Code: code, Name: edition.Text(a.Name), Group: group, Sector: string(a.Sector)}
+}
+
+// CodeIn is how the editions of a year call an agency.
+func CodeIn(c *survey.Catalogue, a *survey.Agency, year int) string {
+	if other := c.AgencyByCode(a.Code, survey.YearEnd(year)); other != nil && other != a {
+		return c.AgencyRef(a, survey.YearEnd(year)) // the code means another one by then
+	}
+	return a.Code
 }
 
 // sortAgencies sorts by the order of the groups, then by code.
@@ -195,7 +201,7 @@ func (s *Sheet) wireLeaf(l *Leaf) edition.Leaf {
 
 // froms are where an entry's mark is said to come from.
 var froms = map[Part]string{
-	Appraised: edition.FromAppraised, Second: edition.FromSecond, Petition: edition.FromPetition,
+	Appraised: edition.FromAppraised, Second: edition.FromSecond, Petitioned: edition.FromPetition,
 }
 
 // wireFrom says where the leaf's mark comes from, and gives what it is made of.

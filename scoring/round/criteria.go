@@ -2,11 +2,11 @@ package round
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
 	"hailong/scoring"
+	"hailong/scoring/edition"
 	"hailong/survey"
 )
 
@@ -37,13 +37,16 @@ type Criteria struct {
 	// Seen is what a dry run said is in its place (Imported.Seen); the import is Conflict
 	// where it is something else by now. Empty: whatever is there.
 	Seen string
+
+	// Near tells whether an agency is so close to the writer's that what is not applicable to
+	// it waits for a second person; nil on the command line, which is outside of that. Hold
+	// keeps what waits, in the transaction that stores the rest.
+	Near func(c *survey.Catalogue, agency survey.AgencyID) bool
+	Hold func(ctx context.Context, e survey.Edit, agency survey.AgencyID) error
 }
 
 // Family is that of the index that gave this service its name.
 const Family = "cchc"
-
-// errTrial takes a trial back.
-var errTrial = errors.New("trial")
 
 // Set finds one; it is NotFound where there is none.
 func (u *Criteria) Set(ctx context.Context, id SetID) (*Set, error) {
@@ -58,8 +61,8 @@ func (u *Criteria) Set(ctx context.Context, id SetID) (*Set, error) {
 // another is stored by now, the error is Conflict and nothing is overwritten. Which family,
 // year, group and version it is never changes. It may have faults: see Usable.
 func (u *Criteria) Save(ctx context.Context, id SetID, mark string, set scoring.CriteriaSet) error {
-	if len(set.Items) > maxItems {
-		return survey.Fail(survey.Invalid, "criteria.many", survey.Args{"max": maxItems})
+	if len(set.Items) > edition.MostItems {
+		return survey.Fail(survey.Invalid, "criteria.many", survey.Args{"max": edition.MostItems})
 	}
 	return u.Store.InTx(ctx, func(ctx context.Context) error {
 		s, err := u.draft(ctx, id, mark)
@@ -67,7 +70,15 @@ func (u *Criteria) Save(ctx context.Context, id SetID, mark string, set scoring.
 			return err
 		}
 		set.Family, set.Year, set.Group, set.Version = s.Family, s.Year, s.Group, s.Version
-		return u.change(ctx, s, set)
+		c, err := u.Store.Catalogue(ctx)
+		if err != nil {
+			return err
+		}
+		held := u.withheld(c, &s.CriteriaSet, &set)
+		if err := u.change(ctx, s, set); err != nil {
+			return err
+		}
+		return u.hold(ctx, s.Ref(), held)
 	})
 }
 
@@ -177,39 +188,49 @@ func (u *Criteria) newest(ctx context.Context, family string, year int, group st
 func (u *Criteria) add(
 	ctx context.Context, action string, set scoring.CriteriaSet, from string,
 ) (SetID, error) {
-	if err := u.checkPlace(ctx, &set); err != nil {
+	c, err := u.Store.Catalogue(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if err := checkPlace(c, &set); err != nil {
 		return 0, err
 	}
 	newest, err := u.newest(ctx, set.Family, set.Year, set.Group)
 	if err != nil {
 		return 0, err
 	}
-	s := &Set{CriteriaSet: set}
-	s.Version = 1
+	var there *scoring.CriteriaSet
+	version := 1
 	if newest != nil {
-		s.Version = newest.Version + 1
+		there, version = &newest.CriteriaSet, newest.Version+1
 		if !newest.Frozen {
 			return 0, survey.Fail(survey.Conflict, "criteria.draft_there", survey.Args{"name": newest.Ref()})
 		}
 	}
+	held := u.withheld(c, there, &set)
+	s := &Set{CriteriaSet: set}
+	s.Version = version
 	if err := u.put(ctx, s); err != nil {
 		return 0, err
 	}
 	entry := criteriaEntryOf(s)
 	entry.From = from
-	return s.ID, u.record(ctx, action, s, nil, entry)
+	if err := u.record(ctx, action, s, nil, entry); err != nil {
+		return 0, err
+	}
+	return s.ID, u.hold(ctx, s.Ref(), held)
 }
 
 // checkPlace checks what a set is for.
-func (u *Criteria) checkPlace(ctx context.Context, set *scoring.CriteriaSet) error {
-	c, err := u.Store.Catalogue(ctx)
-	if err != nil {
-		return err
-	}
+func checkPlace(c *survey.Catalogue, set *scoring.CriteriaSet) error {
 	var mistakes survey.Mistakes
 	if !isCriteriaCode(set.Family) {
 		args := survey.Args{"value": briefly(set.Family)}
 		mistakes.Add(survey.Fail(survey.Invalid, "import.code", args).At("family"))
+	}
+	if takenFamily(set.Family) {
+		args := survey.Args{"value": briefly(set.Family)}
+		mistakes.Add(survey.Fail(survey.Invalid, "criteria.family_taken", args).At("family"))
 	}
 	if set.Year < minYear || set.Year > maxYear {
 		args := survey.Args{"least": yearText(minYear), "most": yearText(maxYear), "value": yearText(set.Year)}

@@ -5,13 +5,12 @@ import (
 	"strings"
 
 	"hailong/scoring"
+	"hailong/scoring/edition"
 	"hailong/survey"
 )
 
 const (
 	minYear, maxYear = 2000, 2100
-	// maxItems is how many items a set may have: the largest known has 144.
-	maxItems = 1000
 	// maxClasses is how many classes a set may have.
 	maxClasses = 20
 )
@@ -46,7 +45,7 @@ func CheckSet(c *survey.Catalogue, set *scoring.CriteriaSet) []scoring.Fault {
 // several; nil where there was none.
 func AgencyInYear(c *survey.Catalogue, code string, year int) *survey.Agency {
 	var found *survey.Agency
-	first, last := survey.Day(yearText(year)+"-01-01"), survey.Day(yearText(year)+"-12-31")
+	first, last := survey.YearStart(year), survey.YearEnd(year)
 	for i := range c.Agencies {
 		if a := &c.Agencies[i]; a.Code == code && a.ExistsIn(first, last) {
 			found = a
@@ -75,6 +74,10 @@ func isCriteriaCode(s string) bool {
 	letters := "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_."
 	return strings.Trim(s, ".") != "" && len(s) <= maxCode && strings.Trim(s, letters) == ""
 }
+
+// takenFamily tells whether a name is that of the satisfaction editions, which no index may
+// bear: two editions would have one name.
+func takenFamily(family string) bool { return strings.EqualFold(family, string(edition.Satisfaction)) }
 
 // maxCode is the longest code, in characters.
 const maxCode = 40

@@ -2,7 +2,6 @@ package round
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"hailong/scoring"
@@ -18,10 +17,11 @@ type Imported struct {
 	Differences []Difference // to that version; empty of the first one
 	Seen        string       // the mark of what was there, for the import that is confirmed
 	Set         scoring.CriteriaSet
+	Held        []Exception // what waits for a second person
 }
 
 // Changed tells whether anything was stored, or would have been.
-func (i *Imported) Changed() bool { return i.New || len(i.Differences) > 0 }
+func (i *Imported) Changed() bool { return i.New || len(i.Differences) > 0 || len(i.Held) > 0 }
 
 // Change is the same as other imports say it.
 func (i *Imported) Change() survey.Change {
@@ -71,20 +71,18 @@ func (u *Criteria) Import(
 		return Imported{}, err
 	}
 	var done Imported
-	err = u.Store.InTx(ctx, func(ctx context.Context) error {
+	err = survey.Trial(ctx, u.Store, func(ctx context.Context) (bool, error) {
 		c, err := u.Store.Catalogue(ctx)
 		if err != nil {
-			return err
+			return false, err
 		}
 		if err := r.faults(c); err != nil {
-			return err
+			return false, err
 		}
-		if done, err = u.take(ctx, r.set); err == nil && u.DryRun {
-			err = errTrial
-		}
-		return err
+		done, err = u.take(ctx, c, r.set)
+		return !u.DryRun, err
 	})
-	if err != nil && !errors.Is(err, errTrial) {
+	if err != nil {
 		return Imported{}, err
 	}
 	return done, nil
@@ -118,12 +116,19 @@ func (r *criteriaReader) place(family string, year int, group string) error {
 }
 
 // take stores a set that was read.
-func (u *Criteria) take(ctx context.Context, set scoring.CriteriaSet) (Imported, error) {
+func (u *Criteria) take(
+	ctx context.Context, c *survey.Catalogue, set scoring.CriteriaSet,
+) (Imported, error) {
 	newest, err := u.newest(ctx, set.Family, set.Year, set.Group)
 	if err != nil {
 		return Imported{}, err
 	}
-	done := Imported{Seen: "none", Set: set}
+	var there *scoring.CriteriaSet
+	if newest != nil {
+		there = &newest.CriteriaSet
+	}
+	held := u.withheld(c, there, &set)
+	done := Imported{Seen: "none", Set: set, Held: held}
 	if newest != nil {
 		done.Seen, done.Against = newest.Mark(), newest.Ref()
 		done.Differences = Compare(&newest.CriteriaSet, &set)
@@ -134,7 +139,6 @@ func (u *Criteria) take(ctx context.Context, set scoring.CriteriaSet) (Imported,
 	switch {
 	case newest != nil && len(done.Differences) == 0:
 		done.ID, done.Ref = newest.ID, newest.Ref()
-		return done, nil
 	case newest == nil || newest.Frozen:
 		done.New = true
 		if done.ID, err = u.add(ctx, "criteria.add", set, done.Against); err != nil {
@@ -152,8 +156,11 @@ func (u *Criteria) take(ctx context.Context, set scoring.CriteriaSet) (Imported,
 			return Imported{}, err
 		}
 	}
-	if u.DryRun && done.New {
-		done.ID = 0
+	if u.DryRun {
+		if done.New {
+			done.ID = 0
+		}
+		return done, nil
 	}
-	return done, nil
+	return done, u.hold(ctx, done.Ref, held)
 }

@@ -26,6 +26,7 @@ type criteriaEntry struct {
 	Points      string
 	Leaves      int
 	Mark        string
+	Digest      string   // of the content, for ever
 	From        string   `json:",omitempty"` // the version that it is a copy of
 	Differences []string `json:",omitempty"`
 }
@@ -36,6 +37,7 @@ type criteriaMark struct{ Mark string }
 func criteriaEntryOf(s *Set) criteriaEntry {
 	return criteriaEntry{
 		Family: s.Family, Year: s.Year, Group: s.Group, Version: s.Version, Mark: s.Mark(),
+		Digest: survey.Digest(s.CriteriaSet),
 		Points: survey.HundredthsText(int64(s.Max())), Leaves: CountLeaves(&s.CriteriaSet),
 	}
 }

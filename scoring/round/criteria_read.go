@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"hailong/scoring"
+	"hailong/scoring/edition"
 	"hailong/survey"
 )
 
@@ -57,8 +58,8 @@ func (r *criteriaReader) row() {
 	case levelWords[level] != 0:
 		r.items = append(r.items, r.line())
 		r.set.Items = append(r.set.Items, r.item(levelWords[level]))
-		if len(r.set.Items) == maxItems+1 {
-			r.Fail("level", "criteria.many", survey.Args{"max": maxItems})
+		if len(r.set.Items) == edition.MostItems+1 {
+			r.Fail("level", "criteria.many", survey.Args{"max": edition.MostItems})
 		}
 	case level != "":
 		known := "set, class, area, criterion, component"
@@ -76,13 +77,15 @@ func (r *criteriaReader) field() {
 	s := &r.set
 	switch name {
 	case "family":
-		s.Family = r.code("name")
+		if s.Family = r.code("name"); takenFamily(s.Family) {
+			r.Fail("name", "criteria.family_taken", survey.Args{"value": briefly(s.Family)})
+		}
 	case "year":
 		s.Year = int(r.Between("name", minYear, maxYear, 0))
 	case "group":
 		s.Group = r.NeededText("name")
 	case "version": // where it comes from: the service numbers versions itself
-		s.Version = int(r.Between("name", 0, maxItems, 0))
+		s.Version = int(r.Between("name", 0, edition.MostItems, 0))
 	case "name":
 		s.Name = r.Names("name", "name_en")
 	case "decision":
@@ -142,6 +145,12 @@ func (r *criteriaReader) item(level scoring.Level) scoring.Item {
 		var ok bool
 		if i.Bands, i.AtMost, i.Plain, ok = parseBands(text); !ok {
 			r.Fail("bands", "criteria.bands_text", survey.Args{"value": briefly(text)})
+		}
+		for _, b := range i.Bands {
+			if b.Bound > edition.MostFigure {
+				most := survey.HundredthsText(edition.MostFigure)
+				r.Fail("bands", "criteria.bound", survey.Args{"value": survey.HundredthsText(b.Bound), "most": most})
+			}
 		}
 	}
 	return i

@@ -11,14 +11,14 @@ import (
 	"hailong/survey"
 )
 
-// The sample sets that come with the program, one for each group of the plan of 2022. They
+// The sample sets that come with the program, one for each group that the program knows. They
 // are no decision of anybody, and say so.
 //
 //go:embed sample/criteria_*.csv
 var samples embed.FS
 
 // SampleGroups are the groups that there is a sample for.
-var SampleGroups = []string{"department", "district", "central_branch", "public_unit"}
+var SampleGroups = []string{"department", "district", "commune", "central_branch", "public_unit"}
 
 // Sample is the sample set of a group, of no year; NotFound where there is none.
 func Sample(group string) (scoring.CriteriaSet, error) {

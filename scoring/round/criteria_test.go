@@ -285,6 +285,8 @@ func TestMistakesOfAFileNameRowAndColumn(t *testing.T) {
 		{"a share typed anew in a spreadsheet", `"90,5"`, "0.905", "10:threshold criteria.percent"},
 		{"a small share", `"90,5"`, "0.9", "10:threshold criteria.percent_small"},
 		{"bands", "60%: 1", "60: 1", "11:bands criteria.bands_text"},
+		{"a bound that no edition holds", `"≥ 80%:2,25; 60%: 1"`, "200000000000000:2,25", "11:bands criteria.bound"},
+		{"a name that is taken", "set,family,cchc", "set,family,Satisfaction", "2:name criteria.family_taken"},
 		{"no name", "Rà soát", "", "11:name import.needed"},
 		{"a code", "component,1.1.2", "component,1.1 2", "11:code import.code"},
 		{"a code of dots", "component,1.1.2", "component,..", "11:code import.code"},

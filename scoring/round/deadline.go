@@ -70,11 +70,7 @@ func ReadDeadline(text string, year int) (survey.Day, bool) {
 
 // Questioned tells whether a day lies before the year of the plan that it stands in: most
 // likely a slip, which only a person can mend.
-func Questioned(d survey.Day, year int) bool { return d < firstDay(year) }
-
-func firstDay(year int) survey.Day { return survey.Day(fmt.Sprintf("%04d-01-01", year)) }
-
-func lastDay(year int) survey.Day { return survey.Day(fmt.Sprintf("%04d-12-31", year)) }
+func Questioned(d survey.Day, year int) bool { return d < survey.YearStart(year) }
 
 // yearOf is the year that a text names, else the plan's. Others than of this century are
 // none.

@@ -15,11 +15,11 @@ type Part string
 
 // The parts.
 const (
-	Self      Part = "self"      // what the agency gives itself
-	Appraised Part = "appraised" // what the council gives, first time
-	Explained Part = "explained" // what the agency says to a cut
-	Second    Part = "second"    // what the council gives, second time
-	Petition  Part = "petition"  // what a petition changed after publication
+	Self       Part = "self"      // what the agency gives itself
+	Appraised  Part = "appraised" // what the council gives, first time
+	Explained  Part = "explained" // what the agency says to a cut
+	Second     Part = "second"    // what the council gives, second time
+	Petitioned Part = "petition"  // what a petition changed after publication
 )
 
 // Entry (lần ghi) is one thing that somebody wrote at a leaf of an agency's sheet.

@@ -2,6 +2,7 @@ package round
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strconv"
@@ -14,7 +15,7 @@ func SampleCalendar(year int) map[Step]survey.Day {
 	this, next := strconv.Itoa(year), strconv.Itoa(year+1)
 	return map[Step]survey.Day{
 		SelfAssessing: survey.Day(this + "-12-10"), Appraising: survey.Day(this + "-12-25"),
-		Explaining: survey.Day(this + "-12-31"), Reappraising: survey.Day(next + "-01-08"),
+		Explaining: survey.YearEnd(year), Reappraising: survey.Day(next + "-01-08"),
 	}
 }
 
@@ -92,24 +93,26 @@ func (o *Opening) neutral(by *Person) error {
 	return nil
 }
 
-// fill gives a new round its members and freezes their sets, of which it gives the versions
-// by group.
+// fill gives a new round its members and freezes their sets, which it gives by group.
 func (r *Rounds) fill(
 	ctx context.Context, c *survey.Catalogue, round *Round, o Opening,
-) (map[string]int, error) {
+) (map[string]*Set, error) {
 	sets, err := r.Store.SetsOf(ctx, o.Family, o.Year)
 	if err != nil {
 		return nil, err
 	}
-	versions := map[string]int{}
-	day := min(survey.Day(strconv.Itoa(o.Year)+"-12-31"), r.today(c))
+	used := map[string]*Set{}
+	day := r.listedOn(c, o.Year)
 	var frozen []SetID
 	for _, group := range sortedGroups(c, o.Groups) {
 		set, err := usable(c, sets, group)
 		if err != nil {
 			return nil, err
 		}
-		frozen, versions[group] = append(frozen, set.ID), set.Version
+		if err := r.decided(ctx, set); err != nil {
+			return nil, err
+		}
+		frozen, used[group] = append(frozen, set.ID), set
 		if !round.join(c, group, set.ID, day, o.LeftOut) {
 			return nil, survey.Fail(survey.Invalid, "round.no_agency", survey.Args{"group": group}).At("groups")
 		}
@@ -122,7 +125,7 @@ func (r *Rounds) fill(
 			return nil, survey.Fail(survey.Invalid, "round.left_out", nil).At("left_out")
 		}
 	}
-	return versions, r.Store.FreezeSets(ctx, frozen)
+	return used, r.Store.FreezeSets(ctx, frozen)
 }
 
 // join makes a group's agencies of a day members; false where there is none.
@@ -161,44 +164,54 @@ func sortedGroups(c *survey.Catalogue, codes []string) []string {
 	return slices.Compact(codes)
 }
 
-// usable is the newest set of a group that has no fault; where all have some, those of the
+// usable is the set that a round uses for a group; where all have a fault, those of the
 // newest are said.
 func usable(c *survey.Catalogue, sets []Set, group string) (*Set, error) {
-	var best *Set
-	var faulty error
-	newest := 0
+	set, wrong := chosen(c, sets, group)
+	switch {
+	case wrong != nil:
+		return nil, wrong
+	case set == nil:
+		return nil, survey.Fail(survey.Conflict, "round.no_set", survey.Args{"group": group}).At("groups")
+	}
+	return set, nil
+}
+
+// chosen is the newest set of a group without a fault, else the newest with what is wrong with
+// it; nil where there is none.
+func chosen(c *survey.Catalogue, sets []Set, group string) (best *Set, wrong *survey.Error) {
 	for i := range sets {
 		s := &sets[i]
 		if s.Group != group {
 			continue
 		}
-		err := Usable(c, &s.CriteriaSet)
-		switch {
-		case err == nil && (best == nil || s.Version > best.Version):
-			best = s
-		case err != nil && s.Version > newest:
-			faulty, newest = err, s.Version
+		fault, _ := errors.AsType[*survey.Error](Usable(c, &s.CriteriaSet))
+		better := best == nil || wrong != nil && fault == nil ||
+			(wrong == nil) == (fault == nil) && s.Version > best.Version
+		if better {
+			best, wrong = s, fault
 		}
 	}
-	switch {
-	case best != nil:
-		return best, nil
-	case faulty != nil:
-		return nil, faulty
-	}
-	return nil, survey.Fail(survey.Conflict, "round.no_set", survey.Args{"group": group}).At("groups")
+	return best, wrong
 }
 
 // roundEntry is what the log keeps of a round that was opened.
 type roundEntry struct {
 	Deadlines map[Step]survey.Day
-	Sets      map[string]int // the version that was frozen, by group
+	Sets      map[string]int    // the version that was frozen, by group
+	Digests   map[string]string // of the sets, by group
 	Agencies  []string
 	LeftOut   map[string]string // why, by the agency's code
 }
 
-func openedEntry(c *survey.Catalogue, r *Round, sets map[string]int) roundEntry {
-	e := roundEntry{Deadlines: maps.Clone(r.Deadlines), Sets: sets, LeftOut: map[string]string{}}
+func openedEntry(c *survey.Catalogue, r *Round, sets map[string]*Set) roundEntry {
+	e := roundEntry{
+		Deadlines: maps.Clone(r.Deadlines), Sets: map[string]int{}, Digests: map[string]string{},
+		LeftOut: map[string]string{},
+	}
+	for group, set := range sets {
+		e.Sets[group], e.Digests[group] = set.Version, survey.Digest(set.CriteriaSet)
+	}
 	for i := range r.Members {
 		code := c.Agency(r.Members[i].Agency).Code
 		e.Agencies = append(e.Agencies, code)

@@ -3,38 +3,21 @@ package round
 import (
 	"context"
 	"slices"
-	"time"
 
 	"hailong/scoring"
 	"hailong/survey"
 )
 
-// PetitionDays is how many working days after the day of publication a petition is taken.
-const PetitionDays = 10
-
-// PetitionsUntil is the last day on which a petition is taken: Monday to Friday count,
-// holidays are not known here.
-func PetitionsUntil(published survey.Day) survey.Day {
-	day := published
-	for left := PetitionDays; left > 0; {
-		day = day.AddDays(1)
-		if w := day.Time().Weekday(); w != time.Saturday && w != time.Sunday {
-			left--
-		}
-	}
-	return day
-}
-
-// FilePetition files a petition about a leaf within ten working days after the day of
-// publication; one for each leaf.
+// FilePetition files a petition about a leaf within ten working days after the day on which
+// its points were published as they are (edition.LeafDays); one for each such day.
 func (r *Rounds) FilePetition(
 	ctx context.Context, by Person, id ID, agency survey.AgencyID, leaf, reason string, published survey.Day,
-) (AppealID, error) {
+) (PetitionID, error) {
 	reason, err := said(reason, "reason")
 	if err != nil {
 		return 0, err
 	}
-	var filed AppealID
+	var filed PetitionID
 	err = r.atSheet(ctx, id, agency, func(ctx context.Context, s *Sheet) error {
 		if err := r.mayPetition(ctx, s, by, leaf, published); err != nil {
 			return err
@@ -42,12 +25,12 @@ func (r *Rounds) FilePetition(
 		if reason == "" {
 			return survey.Fail(survey.Invalid, "sheet.reason", nil).At("reason")
 		}
-		a := &Appeal{Round: id, Agency: agency, Leaf: leaf, Reason: reason, FiledBy: by.Login, FiledAt: r.now()}
-		if err := r.Store.PutAppeal(ctx, a); err != nil {
+		a := &Petition{Round: id, Agency: agency, Leaf: leaf, Reason: reason, FiledBy: by.Login, FiledAt: r.now()}
+		if err := r.Store.PutPetition(ctx, a); err != nil {
 			return err
 		}
 		filed = a.ID
-		entry := petitionEntry{Round: s.Round.name(), Leaf: leaf}
+		entry := petitionEntry{Round: s.Round.name(), Leaf: leaf, Sum: a.filedSum()}
 		return r.record(ctx, by, "petition.file", s.Agency.Code, nil, entry)
 	})
 	return filed, err
@@ -71,11 +54,11 @@ func (r *Rounds) mayPetition(
 	case s.Leaf(leaf) == nil:
 		return survey.Fail(survey.NotFound, "sheet.leaf", nil).At("leaf")
 	}
-	list, err := r.Store.Appeals(ctx, s.Round.ID)
+	list, err := r.PetitionsOf(ctx, s.Round.ID, s.Member.Agency)
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(list, func(a Appeal) bool { return a.Agency == s.Member.Agency && a.Leaf == leaf }) {
+	if petitioned(c, list, leaf, published) {
 		return survey.Fail(survey.Conflict, "petition.twice", nil).At("leaf")
 	}
 	return nil
@@ -84,14 +67,14 @@ func (r *Rounds) mayPetition(
 // AnswerPetition answers a petition in writing: by one of the council whose the leaf is to
 // appraise and who has not appraised it. changes is what the leaf is given now, nil where nothing changes.
 func (r *Rounds) AnswerPetition(
-	ctx context.Context, by Person, id AppealID, answer string, changes *scoring.Given,
+	ctx context.Context, by Person, id PetitionID, answer string, changes *scoring.Given,
 ) error {
 	answer, err := said(answer, "answer")
 	if err != nil {
 		return err
 	}
 	return r.Store.InTx(ctx, func(ctx context.Context) error {
-		a, err := r.Store.Appeal(ctx, id)
+		a, err := r.Store.Petition(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -115,20 +98,20 @@ func (r *Rounds) AnswerPetition(
 }
 
 // Answers says why a person may not answer a petition at a sheet; nil where he may.
-func (r *Rounds) Answers(ctx context.Context, s *Sheet, by Person) (func(*Appeal) error, error) {
+func (r *Rounds) Answers(ctx context.Context, s *Sheet, by Person) (func(*Petition) error, error) {
 	if by.near(s.Member.Agency) { // without asking what he is assigned
-		return func(*Appeal) error { return survey.Fail(survey.Forbidden, "round.near", nil) }, nil
+		return func(*Petition) error { return survey.Fail(survey.Forbidden, "round.near", nil) }, nil
 	}
 	j, err := r.judge(ctx, s, by)
 	if err != nil {
 		return nil, err
 	}
-	return func(a *Appeal) error { return s.MayAnswer(j, a) }, nil
+	return func(a *Petition) error { return s.MayAnswer(j, a) }, nil
 }
 
 // MayAnswer says why a member of the council may not answer a petition: the leaf is not his
 // to appraise (see Judge.May), or he has appraised it; nil where he may.
-func (s *Sheet) MayAnswer(j *Judge, a *Appeal) error {
+func (s *Sheet) MayAnswer(j *Judge, a *Petition) error {
 	l := s.Leaf(a.Leaf)
 	switch {
 	case j.near(a.Agency):
@@ -143,7 +126,7 @@ func (s *Sheet) MayAnswer(j *Judge, a *Appeal) error {
 	}
 	for i := range l.History {
 		e := &l.History[i]
-		if e.By == j.Login && (e.Part == Appraised || e.Part == Second) {
+		if e.By == j.Login && (e.Part == Appraised || e.Part == Second || e.Part == Petitioned) {
 			return survey.Fail(survey.Forbidden, "petition.same_person", nil)
 		}
 	}
@@ -151,10 +134,10 @@ func (s *Sheet) MayAnswer(j *Judge, a *Appeal) error {
 }
 
 func (r *Rounds) answer(
-	ctx context.Context, s *Sheet, by Person, a *Appeal, answer string, changes *scoring.Given,
+	ctx context.Context, s *Sheet, by Person, a *Petition, answer string, changes *scoring.Given,
 ) error {
 	if changes != nil {
-		w, l := r.writing(s, by, Petition), s.Leaf(a.Leaf)
+		w, l := r.writing(s, by, Petitioned), s.Leaf(a.Leaf)
 		given := w.figure(l, *changes)
 		switch last := l.Judgement(); {
 		case !s.open(l, *changes):
@@ -162,26 +145,33 @@ func (r *Rounds) answer(
 		case last != nil && last.Given == given:
 			w.wrong("", a.Leaf, "petition.no_change", nil)
 		}
-		w.take(l, Entry{Given: given, Note: answer}, l.Last(Petition))
+		w.take(l, Entry{Given: given, Note: answer}, l.Last(Petitioned))
 		if err := w.done(ctx, "sheet.petition"); err != nil {
 			return err
 		}
 	}
 	a.Answer, a.Changes, a.AnsweredBy, a.AnsweredAt = answer, changes != nil, by.Login, r.now()
-	if err := r.Store.PutAppeal(ctx, a); err != nil {
+	if err := r.Store.PutPetition(ctx, a); err != nil {
 		return err
 	}
-	entry := petitionEntry{Round: s.Round.name(), Leaf: a.Leaf, Changes: a.Changes}
+	entry := petitionEntry{Round: s.Round.name(), Leaf: a.Leaf, Changes: a.Changes, Sum: a.answeredSum()}
 	return r.record(ctx, by, "petition.answer", s.Agency.Code, nil, entry)
 }
 
 // Petitions are a round's, oldest first.
-func (r *Rounds) Petitions(ctx context.Context, id ID) ([]Appeal, error) {
-	return r.Store.Appeals(ctx, id)
+func (r *Rounds) Petitions(ctx context.Context, id ID) ([]Petition, error) {
+	return r.Store.Petitions(ctx, id)
+}
+
+// PetitionsOf are an agency's in a round, oldest first.
+func (r *Rounds) PetitionsOf(ctx context.Context, id ID, agency survey.AgencyID) ([]Petition, error) {
+	all, err := r.Store.Petitions(ctx, id)
+	return slices.DeleteFunc(all, func(p Petition) bool { return p.Agency != agency }), err
 }
 
 type petitionEntry struct {
 	Round   string
 	Leaf    string
-	Changes bool `json:",omitempty"`
+	Changes bool   `json:",omitempty"`
+	Sum     string `json:",omitempty"` // of what was written, by whom and when
 }

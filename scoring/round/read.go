@@ -216,6 +216,11 @@ func (p Part) hidden(step Step) bool {
 	return false
 }
 
+// Withholds tells whether the council writes in the step what agencies see when it is over.
+func (s Step) Withholds() bool {
+	return map[Step]Part{Appraising: Appraised, Reappraising: Second}[s].hidden(s)
+}
+
 // hide takes what the agency itself does not see yet out of its sheet.
 func (s *Sheet) hide() {
 	step := s.Round.Step

@@ -21,7 +21,7 @@ func (r *Rounds) Reminders(ctx context.Context, today survey.Day, people []Perso
 	var list []Reminder
 	for i := range rounds {
 		round := &rounds[i]
-		left := daysUntil(today, round.Deadline())
+		left := today.DaysTo(round.Deadline())
 		if round.Step == Closed || !slices.Contains(reminded, left) {
 			continue
 		}
@@ -29,7 +29,7 @@ func (r *Rounds) Reminders(ctx context.Context, today survey.Day, people []Perso
 		if err != nil {
 			return nil, err
 		}
-		base := Reminder{Round: round, Step: round.Step, Deadline: round.Deadline(), DaysLeft: left}
+		base := round.reminder(today)
 		assigned, err := r.Store.Assignments(ctx, round.ID)
 		if err != nil {
 			return nil, err
@@ -38,14 +38,6 @@ func (r *Rounds) Reminders(ctx context.Context, today survey.Day, people []Perso
 		list = append(list, base.council(sheets, judgesOf(c, people, assigned))...)
 	}
 	return list, nil
-}
-
-// daysUntil is how many days a day lies ahead; negative where it is over or not set.
-func daysUntil(today, day survey.Day) int {
-	if day < today {
-		return -1
-	}
-	return int(day.Time().Sub(today.Time()).Hours() / 24)
 }
 
 // agencies are the reminders to agencies.

@@ -38,64 +38,6 @@ type PastSource interface {
 	PastPlaces(ctx context.Context, family string, year int) (map[survey.AgencyID]edition.Past, error)
 }
 
-// SetStore is what a round needs of criteria sets.
-type SetStore interface {
-	// Set finds a set, nil where there is none.
-	Set(ctx context.Context, id SetID) (*Set, error)
-	// SetsOf are all versions of a family's sets of a year.
-	SetsOf(ctx context.Context, family string, year int) ([]Set, error)
-	// FreezeSets says that they never change again.
-	FreezeSets(ctx context.Context, ids []SetID) error
-}
-
-// Store is where rounds are kept. What writes is called inside a transaction.
-type Store interface {
-	survey.Transactor
-	survey.Recorder
-	SetStore
-	Catalogue(ctx context.Context) (*survey.Catalogue, error)
-	TallySource
-	// Snapshot runs fn on one unchanging view of the database.
-	Snapshot(ctx context.Context, fn func(context.Context) error) error
-
-	// Rounds are all, the newest year first, with their members.
-	Rounds(ctx context.Context) ([]Round, error)
-	// Round finds one with its members by their ids, nil where there is none.
-	Round(ctx context.Context, id ID) (*Round, error)
-	// AddRound stores a new round with its members and gives it its id.
-	AddRound(ctx context.Context, r *Round) error
-	// PutRound stores a round's step, deadlines, minutes and when it was closed.
-	PutRound(ctx context.Context, r *Round) error
-	// PutMember stores whether a member has submitted, its report, and whether it is unlocked.
-	PutMember(ctx context.Context, id ID, m *Member) error
-
-	Assignments(ctx context.Context, id ID) ([]Assignment, error)
-	AddAssignments(ctx context.Context, id ID, list []Assignment) error
-	DropAssignment(ctx context.Context, id ID, a Assignment) error
-
-	// Assessments are entries in the order in which they were written.
-	Assessments(ctx context.Context, q EntryQuery) ([]Entry, error)
-	AddAssessments(ctx context.Context, list []Entry) error
-
-	// EvidenceOf is an agency's in a round, with its uses; of all agencies where it is 0.
-	EvidenceOf(ctx context.Context, id ID, agency survey.AgencyID) ([]Evidence, error)
-	// Evidence finds a piece with its uses, nil where there is none.
-	Evidence(ctx context.Context, id EvidenceID) (*Evidence, error)
-	// AddEvidence stores a new piece with its uses and gives it its id.
-	AddEvidence(ctx context.Context, e *Evidence) error
-	AddUse(ctx context.Context, id EvidenceID, u Use) error
-	// DropUse takes back the use of a leaf and part that is not taken back yet; the
-	// given one says by whom and when.
-	DropUse(ctx context.Context, id EvidenceID, u Use) error
-
-	// Appeals are a round's petitions, oldest first.
-	Appeals(ctx context.Context, id ID) ([]Appeal, error)
-	// Appeal finds a petition, nil where there is none.
-	Appeal(ctx context.Context, id AppealID) (*Appeal, error)
-	// PutAppeal adds a petition that has no id yet, and gives it one, or stores its answer.
-	PutAppeal(ctx context.Context, a *Appeal) error
-}
-
 // EntryQuery asks for entries of a round.
 type EntryQuery struct {
 	Round  ID
@@ -165,13 +107,13 @@ type Upload struct {
 	Name string
 }
 
-// AppealID names a petition within one database.
-type AppealID int64
+// PetitionID names a petition within one database.
+type PetitionID int64
 
-// Appeal (kiến nghị) is a petition: what an agency asks for at a leaf after publication,
+// Petition (kiến nghị) is what an agency asks for at a leaf after publication,
 // with the answer.
-type Appeal struct {
-	ID         AppealID
+type Petition struct {
+	ID         PetitionID
 	Round      ID
 	Agency     survey.AgencyID
 	Leaf       string
@@ -186,11 +128,24 @@ type Appeal struct {
 
 // Undone is what is left to do in a round, agency by agency; agencies that are not to be
 // ranked owe nothing.
-type Undone struct {
-	Unsubmitted []survey.AgencyID            // in the order of the members
-	Unappraised map[survey.AgencyID][]string // leaves that the council has not appraised
-	Unexplained map[survey.AgencyID][]string // leaves with a cut and no explanation
-	Unanswered  map[survey.AgencyID][]string // contested cuts without a second appraisal
+type Undone struct { // all in the order of the members
+	Unsubmitted []survey.AgencyID
+	Unappraised []Left // leaves that the council has not appraised
+	Unexplained []Left // leaves with a cut and no explanation
+	Unanswered  []Left // contested cuts without a second appraisal
+}
+
+// Left is how many leaves of an agency something is left to do at.
+type Left struct {
+	Agency survey.AgencyID
+	Count  int
+	Areas  []LeftArea // in the order of the set
+}
+
+// LeftArea is how many of them are of an area.
+type LeftArea struct {
+	Area  string // code
+	Count int
 }
 
 // BoardRow is how far an agency is.
@@ -205,6 +160,7 @@ type BoardRow struct {
 	Owed            int // explanations that the agency still owes
 	Unanswered      int // contested cuts without a second appraisal
 	Late            bool
+	Hidden          bool // the reader sees the council's marks when the agency itself does (Sheet.hide)
 
 	Own, First, Final scoring.Result // by the agency, after the first appraisal, as it stands
 }
@@ -216,7 +172,7 @@ type Reminder struct {
 	Login    string          // of the member of the council; empty where an agency is told
 	Step     Step
 	Deadline survey.Day
-	DaysLeft int // 7, 3, 1 or 0
+	DaysLeft int // below 0: the last day is over
 	Missing  int // leaves, explanations, or leaves to appraise
 }
 
@@ -231,6 +187,9 @@ type ContentOptions struct {
 	Province survey.Text
 	Log      edition.Log
 	Final    bool // it is to be frozen: the round is closed, and there is an agency
+	// Near tells of which agencies the reader sees only what they themselves see by now; nil:
+	// he is near none.
+	Near func(survey.AgencyID) bool
 }
 
 // inRound runs fn in one transaction with the round as it is stored.

@@ -25,8 +25,8 @@ type Leaf struct {
 	Out  bool           // the set says that it is not applicable to the agency
 	Fed  *scoring.Given // what the service fills in; nil where people do
 
-	Self, Appraised, Explained, Second, Petition *Entry // the last of each part; nil: none
-	History                                      []Entry
+	Self, Appraised, Explained, Second, Petitioned *Entry // the last of each part; nil: none
+	History                                        []Entry
 
 	marks [3]entryMark // of the entries above, computed once: a board asks many times
 }
@@ -108,8 +108,8 @@ func (l *Leaf) take(e Entry) {
 		l.Explained = &e
 	case Second:
 		l.Second = &e
-	case Petition:
-		l.Petition = &e
+	case Petitioned:
+		l.Petitioned = &e
 	}
 }
 
@@ -153,7 +153,7 @@ func (s *Sheet) OwnMark(l *Leaf) (scoring.Mark, bool) {
 
 // judgement is the council's last entry that counts, with where it comes from.
 func (l *Leaf) judgement(upTo Part) *Entry {
-	for _, e := range []*Entry{l.Petition, l.Second, l.Appraised} {
+	for _, e := range []*Entry{l.Petitioned, l.Second, l.Appraised} {
 		if e != nil && (upTo != Appraised || e.Part == Appraised) {
 			return e
 		}

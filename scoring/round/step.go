@@ -3,7 +3,6 @@ package round
 import (
 	"context"
 	"maps"
-	"strings"
 
 	"hailong/survey"
 )
@@ -18,32 +17,39 @@ func (r *Rounds) Ready(ctx context.Context, id ID) (Undone, error) {
 }
 
 func undone(sheets []*Sheet) Undone {
-	u := Undone{
-		Unappraised: map[survey.AgencyID][]string{}, Unexplained: map[survey.AgencyID][]string{},
-		Unanswered: map[survey.AgencyID][]string{},
-	}
+	var u Undone
 	for _, s := range sheets {
 		if s.Member.LeftOut != "" {
 			continue
 		}
-		id := s.Member.Agency
 		if !s.Member.Submitted() {
-			u.Unsubmitted = append(u.Unsubmitted, id)
+			u.Unsubmitted = append(u.Unsubmitted, s.Member.Agency)
 		}
-		for i := range s.Leaves {
-			l := &s.Leaves[i]
-			if s.Unappraised(l) {
-				u.Unappraised[id] = append(u.Unappraised[id], l.Item.Code)
-			}
-			if s.Owes(l) {
-				u.Unexplained[id] = append(u.Unexplained[id], l.Item.Code)
-			}
-			if s.Unanswered(l) {
-				u.Unanswered[id] = append(u.Unanswered[id], l.Item.Code)
-			}
-		}
+		u.Unappraised = s.left(u.Unappraised, (*Sheet).Unappraised)
+		u.Unexplained = s.left(u.Unexplained, (*Sheet).Owes)
+		u.Unanswered = s.left(u.Unanswered, (*Sheet).Unanswered)
 	}
 	return u
+}
+
+// left adds the sheet to a list where something is left to do at some of its leaves.
+func (s *Sheet) left(list []Left, undone func(*Sheet, *Leaf) bool) []Left {
+	left := Left{Agency: s.Member.Agency}
+	for i := range s.Leaves {
+		l := &s.Leaves[i]
+		if !undone(s, l) {
+			continue
+		}
+		left.Count++
+		if n := len(left.Areas); n == 0 || left.Areas[n-1].Area != l.area() {
+			left.Areas = append(left.Areas, LeftArea{Area: l.area()})
+		}
+		left.Areas[len(left.Areas)-1].Count++
+	}
+	if left.Count == 0 {
+		return list
+	}
+	return append(list, left)
 }
 
 // Advance moves a round one step forward. The first appraisal ends when every leaf that
@@ -92,16 +98,10 @@ func (r *Rounds) allAppraised(ctx context.Context, c *survey.Catalogue, round *R
 		return nil
 	}
 	leaves := 0
-	var codes []string
-	for _, s := range sheets {
-		if n := len(left[s.Member.Agency]); n > 0 {
-			leaves += n
-			codes = append(codes, s.Agency.Code)
-		}
+	for i := range left {
+		leaves += left[i].Count
 	}
-	return survey.Fail(survey.Conflict, "round.unappraised", survey.Args{
-		"count": leaves, "agencies": strings.Join(codes, ", "),
-	})
+	return survey.Fail(survey.Conflict, "round.unappraised", survey.Args{"count": leaves, "agencies": len(left)})
 }
 
 // SetDeadlines changes the last days of the steps. was is what the page was made from:

@@ -57,25 +57,15 @@ func (r *Rounds) Withdraw(ctx context.Context, by Person, id ID, agency survey.A
 func (r *Rounds) Reopen(
 	ctx context.Context, by Person, id ID, agency survey.AgencyID, reason string,
 ) error {
-	reason, err := said(reason, "reason")
-	if err != nil {
-		return err
-	}
-	return r.atSheet(ctx, id, agency, func(ctx context.Context, s *Sheet) error {
+	return r.setLock(ctx, by, id, agency, reason, "sheet.reopen", func(s *Sheet) error {
 		switch {
-		case by.near(agency):
-			return survey.Fail(survey.Forbidden, "round.near", nil)
-		case s.Round.Step != Appraising:
-			return survey.Fail(survey.Closed, "round.step", nil)
-		case reason == "":
-			return survey.Fail(survey.Invalid, "sheet.reason", nil).At("reason")
 		case s.Round.Assessing(s.Member):
 			return survey.Fail(survey.Conflict, "sheet.reopened", nil)
 		case !s.untouched():
 			return survey.Fail(survey.Conflict, "sheet.appraised", nil)
 		}
 		s.Member.SubmittedAt, s.Member.SubmittedBy, s.Member.Reopened = time.Time{}, "", true
-		return r.putMember(ctx, s, by, "sheet.reopen", memberEntry{Round: s.Round.name(), Reason: reason})
+		return nil
 	})
 }
 
@@ -83,6 +73,20 @@ func (r *Rounds) Reopen(
 // not hold the round up: the council appraises what is there.
 func (r *Rounds) Relock(
 	ctx context.Context, by Person, id ID, agency survey.AgencyID, reason string,
+) error {
+	return r.setLock(ctx, by, id, agency, reason, "sheet.relock", func(s *Sheet) error {
+		if !s.Round.Assessing(s.Member) {
+			return survey.Fail(survey.Conflict, "sheet.not_reopened", nil)
+		}
+		s.Member.Reopened = false
+		return nil
+	})
+}
+
+// setLock unlocks or locks a sheet in the first appraisal: by a stranger, with a reason.
+func (r *Rounds) setLock(
+	ctx context.Context, by Person, id ID, agency survey.AgencyID, reason, action string,
+	set func(*Sheet) error,
 ) error {
 	reason, err := said(reason, "reason")
 	if err != nil {
@@ -96,11 +100,11 @@ func (r *Rounds) Relock(
 			return survey.Fail(survey.Closed, "round.step", nil)
 		case reason == "":
 			return survey.Fail(survey.Invalid, "sheet.reason", nil).At("reason")
-		case !s.Round.Assessing(s.Member):
-			return survey.Fail(survey.Conflict, "sheet.not_reopened", nil)
 		}
-		s.Member.Reopened = false
-		return r.putMember(ctx, s, by, "sheet.relock", memberEntry{Round: s.Round.name(), Reason: reason})
+		if err := set(s); err != nil {
+			return err
+		}
+		return r.putMember(ctx, s, by, action, memberEntry{Round: s.Round.name(), Reason: reason})
 	})
 }
 

@@ -63,7 +63,7 @@ func (t *Task) Mark() string { return survey.Fingerprint(t) }
 func (t *Task) Ref(c *survey.Catalogue) string {
 	ref := strconv.Itoa(t.Year) + "/"
 	if a := c.Agency(t.Owner); a != nil {
-		ref += c.AgencyRef(a, lastDay(t.Year)) + "/"
+		ref += c.AgencyRef(a, survey.YearEnd(t.Year)) + "/"
 	}
 	return ref + t.Section + "." + strconv.Itoa(t.Number)
 }

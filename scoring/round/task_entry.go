@@ -34,11 +34,12 @@ type taskReportEntry struct {
 	Agency     string
 	DoneOn     survey.Day
 	ReportFile survey.FileID
+	Sum        string // of what was written, by whom and when
 }
 
 func ownerRef(c *survey.Catalogue, t *Task) string {
 	if a := c.Agency(t.Owner); a != nil {
-		return c.AgencyRef(a, lastDay(t.Year))
+		return c.AgencyRef(a, survey.YearEnd(t.Year))
 	}
 	return ""
 }
@@ -55,7 +56,7 @@ const (
 func agenciesCell(c *survey.Catalogue, t *Task) string {
 	var list []string
 	for _, at := range t.Agencies {
-		ref := c.AgencyRef(c.Agency(at.Agency), lastDay(t.Year))
+		ref := c.AgencyRef(c.Agency(at.Agency), survey.YearEnd(t.Year))
 		if at.Leads {
 			ref += leadsSign
 		}

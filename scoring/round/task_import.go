@@ -43,19 +43,10 @@ func (t *Tasks) Import(ctx context.Context, by Planner, f TaskFile) (survey.Chan
 	if f.Year < 2000 || f.Year > 2099 {
 		return change, survey.Fail(survey.Invalid, "task.year", survey.Args{"year": f.Year})
 	}
-	err := t.Store.InTx(ctx, func(ctx context.Context) error {
+	err := survey.Trial(ctx, t.Store, func(ctx context.Context) (bool, error) {
 		change = survey.Change{}
-		if err := t.importTasks(ctx, by, f, &change); err != nil {
-			return err
-		}
-		if f.Try {
-			return errTried
-		}
-		return nil
+		return !f.Try, t.importTasks(ctx, by, f, &change)
 	})
-	if errors.Is(err, errTried) {
-		err = nil
-	}
 	if err != nil {
 		return survey.Change{}, err
 	}
@@ -83,10 +74,17 @@ func (t *Tasks) importTasks(ctx context.Context, by Planner, f TaskFile, change 
 	if err != nil {
 		return err
 	}
+	frozen, err := t.Frozen(ctx, f.Year)
+	if err != nil {
+		return err
+	}
 	for i := range list {
 		if err := t.putTask(ctx, by, c, in.there[list[i].key()], &list[i], change, f.Try); err != nil {
 			return err
 		}
+	}
+	if frozen && change.Added+change.Changed > 0 {
+		return yearFrozen(f.Year)
 	}
 	return nil
 }
@@ -116,7 +114,7 @@ func (t *Tasks) putTask(
 }
 
 // planDue is the last day on which an agency changes its own plan by itself.
-func planDue(year int) survey.Day { return firstDay(year)[:5] + "03-31" }
+func planDue(year int) survey.Day { return survey.YearStart(year)[:5] + "03-31" }
 
 // Version changes whenever a task of the year does.
 func (t *Tasks) Version(ctx context.Context, year int) (string, error) {
@@ -198,6 +196,7 @@ func (in *taskImport) row() Task {
 	}
 	in.decide(&task, old)
 	in.assign(&task, old)
+	in.neutral(&task, old)
 	return task
 }
 
@@ -240,7 +239,7 @@ func (in *taskImport) fail(column, word string, args survey.Args) {
 func (in *taskImport) owner() survey.AgencyID {
 	owner := in.file.Owner
 	if ref := in.reader.Text("owner"); ref != "" {
-		a := in.AgencyByRef(ref, lastDay(in.file.Year))
+		a := in.AgencyByRef(ref, survey.YearEnd(in.file.Year))
 		if a == nil {
 			in.fail("owner", "task.owner", nil)
 			return owner
@@ -326,7 +325,7 @@ func (in *taskImport) listed(old *Task) []TaskAgency {
 			ref, at.ConfirmedBy = code, ""
 		}
 		ref, at.Leads = strings.CutSuffix(ref, leadsSign)
-		a := in.AgencyByRef(ref, lastDay(in.file.Year))
+		a := in.AgencyByRef(ref, survey.YearEnd(in.file.Year))
 		if a == nil || slices.ContainsFunc(list, func(x TaskAgency) bool { return x.Agency == a.ID }) {
 			in.fail("agencies", "task.agency", survey.Args{"code": ref})
 			continue

@@ -11,26 +11,6 @@ import (
 // Who a task is for stands in plans as a text: "Sở Tư pháp chủ trì, phối hợp với Sở Tài
 // chính", "Các sở, ban, ngành, địa phương". What it seems to say is a proposal.
 
-// collectives are names of all agencies of some groups.
-var collectives = map[string][]string{
-	"các sở, ban, ngành":                {"department"},
-	"sở, ban, ngành":                    {"department"},
-	"các sở, ngành":                     {"department"},
-	"các sở, ban, ngành, địa phương":    {"department", "district", "commune"},
-	"các sở, ngành, địa phương":         {"department", "district", "commune"},
-	"các cơ quan, đơn vị, địa phương":   {"department", "district", "commune"},
-	"các sở, ngành, đơn vị":             {"department"},
-	"UBND cấp huyện":                    {"district"},
-	"UBND cấp huyện, cấp xã":            {"district", "commune"},
-	"UBND cấp xã":                       {"commune"},
-	"UBND các huyện, thị xã, thành phố": {"district"},
-	"UBND huyện, thị xã, thành phố":     {"district"},
-	"các huyện, thị xã, thành phố":      {"district"},
-	"UBND các xã, phường":               {"commune"},
-	"UBND các xã, phường, đặc khu":      {"commune"},
-	"UBND các xã, phường, thị trấn":     {"commune"},
-}
-
 // vague are the words after a collective that make it mean nobody in particular.
 var vague = [][]string{{"lien", "quan"}, {"co", "lien", "quan"}, {"khac"}}
 
@@ -52,7 +32,7 @@ func newAgencyNames(c *survey.Catalogue, year int) *agencyNames {
 	for _, last := range []bool{true, false} {
 		for i := range c.Agencies {
 			a := &c.Agencies[i]
-			if a.ExistsOn(lastDay(year)) != last || !a.ExistsIn(firstDay(year), lastDay(year)) {
+			if a.ExistsOn(survey.YearEnd(year)) != last || !a.ExistsIn(survey.YearStart(year), survey.YearEnd(year)) {
 				continue
 			}
 			if last {
@@ -66,7 +46,7 @@ func newAgencyNames(c *survey.Catalogue, year int) *agencyNames {
 			}
 		}
 	}
-	for text, codes := range collectives {
+	for text, codes := range collectives() {
 		name := agencyName{words: wordsOf(text).words, many: true}
 		for _, code := range codes {
 			name.agencies = append(name.agencies, groups[code]...)

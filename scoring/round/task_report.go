@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -38,7 +39,7 @@ func (t *Tasks) Report(ctx context.Context, by Planner, id TaskID, d TaskDraft) 
 		if r.File, err = t.Files.PutFile(ctx, d.Name, d.File); err != nil {
 			return atField(err, "file")
 		}
-		r.Name = plainName(d.Name)
+		r.Name = fileName(d.Name)
 	}
 	return t.Store.InTx(ctx, func(ctx context.Context) error {
 		task, err := t.Task(ctx, by, id)
@@ -57,13 +58,13 @@ func (t *Tasks) addReport(ctx context.Context, by Planner, task *TrackedTask, r 
 	if err != nil {
 		return err
 	}
-	r.ID, r.At = 0, t.Now().UTC()
+	r.ID, r.At = 0, t.Now().UTC().Round(time.Microsecond)
 	if err := t.Store.AddTaskReport(ctx, &r); err != nil {
 		return err
 	}
-	code := c.AgencyRef(c.Agency(r.Agency), lastDay(task.Year))
+	code := c.AgencyRef(c.Agency(r.Agency), survey.YearEnd(task.Year))
 	return t.record(ctx, by, survey.Step{
-		Action: "task.report", Subject: task.Ref(c), After: taskReportEntry{code, r.DoneOn, r.File.ID},
+		Action: "task.report", Subject: task.Ref(c), After: taskReportEntry{code, r.DoneOn, r.File.ID, r.sum()},
 	})
 }
 
@@ -88,7 +89,7 @@ func (t *Tasks) checkReport(ctx context.Context, by Planner, task *TrackedTask, 
 	}
 	today := survey.DayOf(t.Now(), c.Zone)
 	add(d.DoneOn > today, "done_on", "task.done_later", nil)
-	early := d.DoneOn != "" && d.DoneOn < firstDay(task.Year-1)
+	early := d.DoneOn != "" && d.DoneOn < survey.YearStart(task.Year-1)
 	add(early, "done_on", "task.done_before", survey.Args{"year": task.Year})
 	add(utf8.RuneCountInString(d.Note) > MaxNote, "note", "task.note_long", survey.Args{"max": MaxNote})
 	add(strings.ContainsFunc(d.Note, unseen), "note", "task.note_odd", nil)
@@ -104,25 +105,6 @@ func (t *TrackedTask) shown(a survey.AgencyID) bool {
 
 func unseen(r rune) bool {
 	return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' || r == utf8.RuneError
-}
-
-// maxFileName is how many characters of a file's name are kept.
-const maxFileName = 200
-
-// plainName is a file's name without the folders that some browsers send before it, and
-// without what is not seen. Of a long one the end is kept, with the kind.
-func plainName(name string) string {
-	name = strings.ReplaceAll(strings.ToValidUTF8(name, ""), `\`, "/")
-	name = strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return -1
-		}
-		return r
-	}, name[strings.LastIndex(name, "/")+1:])
-	if runes := []rune(name); len(runes) > maxFileName {
-		name = string(runes[len(runes)-maxFileName:])
-	}
-	return strings.TrimSpace(name)
 }
 
 // atField names the field of a form that a file came in.

@@ -74,7 +74,7 @@ func TaskShares(tasks []TrackedTask, year int) map[survey.AgencyID]Fraction {
 	shares := map[survey.AgencyID]Fraction{}
 	for i := range tasks {
 		t := &tasks[i]
-		if t.Year != year || t.Counted != TaskCounted || t.Due > lastDay(year) {
+		if t.Year != year || t.Counted != TaskCounted || t.Due > survey.YearEnd(year) {
 			continue
 		}
 		for _, a := range t.Doers() {

@@ -2,7 +2,6 @@ package round
 
 import (
 	"context"
-	"errors"
 	"io"
 	"slices"
 	"time"
@@ -28,6 +27,8 @@ type TaskStore interface {
 	TrackedTasks(ctx context.Context, q TaskQuery) ([]TrackedTask, error)
 	// TaskYears are those that have tasks, the newest first.
 	TaskYears(ctx context.Context) ([]int, error)
+	// Rounds are all, the newest year first.
+	Rounds(ctx context.Context) ([]Round, error)
 	// PutTask adds a task, which gets its id, or stores a changed one, with its agencies.
 	PutTask(ctx context.Context, t *Task) error
 	// AddTaskReport stores a report and gives it its id.
@@ -59,8 +60,8 @@ func (p *Planner) owns(a survey.AgencyID) bool { return a != 0 && p.Owns != nil 
 // fills tells whether he writes for an agency.
 func (p *Planner) fills(a survey.AgencyID) bool { return p.Fills && p.owns(a) }
 
-// neutral refuses who is near an agency whose own task it is, or would be.
-func (p *Planner) neutral(c *survey.Catalogue, t *Task) error {
+// Neutral refuses who is near an agency whose own task it is, or would be.
+func (p *Planner) Neutral(c *survey.Catalogue, t *Task) *survey.Error {
 	near := func(a survey.AgencyID) bool { return a != 0 && p.Near != nil && p.Near(a) }
 	if near(t.Owner) || slices.ContainsFunc(t.Agencies, func(a TaskAgency) bool {
 		return a.Leads && near(a.Agency)
@@ -269,12 +270,12 @@ func (t *Tasks) change(ctx context.Context, by Planner, id TaskID, mark string, 
 		if task.Mark() != mark {
 			return survey.Fail(survey.Conflict, "task.stale", survey.Args{"code": task.Ref(c)})
 		}
-		if err := by.neutral(c, task); err != nil {
+		if err := t.MayDecide(ctx, by, task); err != nil {
 			return err
 		}
 		task.Agencies = slices.Clone(task.Agencies)
 		do(task)
-		if err := by.neutral(c, task); err != nil {
+		if err := by.Neutral(c, task); err != nil {
 			return err
 		}
 		if err := task.checkAgencies(c); err != nil {
@@ -293,7 +294,7 @@ func (t *Tasks) change(ctx context.Context, by Planner, id TaskID, mark string, 
 func (t *Task) checkAgencies(c *survey.Catalogue) error {
 	for _, at := range t.Agencies {
 		a := c.Agency(at.Agency)
-		if a == nil || t.Owner != 0 || !a.ExistsIn(firstDay(t.Year), lastDay(t.Year)) {
+		if a == nil || t.Owner != 0 || !a.ExistsIn(survey.YearStart(t.Year), survey.YearEnd(t.Year)) {
 			return survey.Fail(survey.Invalid, "task.agencies", nil).At("agencies")
 		}
 	}
@@ -306,6 +307,3 @@ func (t *Tasks) record(ctx context.Context, by Planner, s survey.Step) error {
 		Before: s.Before, After: s.After,
 	})
 }
-
-// errTried takes a trial back.
-var errTried = errors.New("tried only")

@@ -142,6 +142,7 @@ type writtenEntry struct {
 	Round   string
 	Part    Part
 	Figures []string // 2.3.1: 4.5
+	Sum     string   `json:",omitempty"` // of all that was written, with notes, by whom and when
 }
 
 func (w *writing) logged() (before, after writtenEntry) {
@@ -155,11 +156,14 @@ func (w *writing) logged() (before, after writtenEntry) {
 		}
 		after.Figures = append(after.Figures, e.Leaf+": "+e.figure(l))
 	}
+	after.Sum = sumOf(w.entries)
 	return before, after
 }
 
 // figure is what an entry gives, in short.
-func (e *Entry) figure(l *Leaf) string {
+func (e *Entry) figure(l *Leaf) string { return e.figureOf(l.Item) }
+
+func (e *Entry) figureOf(item *scoring.Item) string {
 	number := survey.HundredthsText
 	switch {
 	case e.Part == Explained && e.Agrees:
@@ -168,11 +172,11 @@ func (e *Entry) figure(l *Leaf) string {
 		return "contests"
 	case e.Given.NotApplicable:
 		return "out"
-	case l.Item.Kind == scoring.Satisfaction:
+	case item.Kind == scoring.Satisfaction:
 		return number(int64(e.Given.Points))
-	case l.Item.Share():
+	case item.Share():
 		return number(e.Given.Num) + "/" + number(e.Given.Den)
-	case l.Item.Number():
+	case item.Number():
 		return number(e.Given.Num)
 	}
 	return number(int64(e.Given.Points))

@@ -15,6 +15,9 @@ const (
 	ole    = "application/x-ole-storage" // what DOC and XLS are made of
 	opaque = "application/octet-stream"
 
+	portable  = "application/pdf"
+	pdfHeader = "%PDF-"
+
 	// headSize is what most kinds are told by.
 	headSize = 4096
 )
@@ -27,7 +30,8 @@ func init() {
 	mimetype.SetLimit(0) // typeOf says itself how much is looked at
 }
 
-// typeOf finds a file's media type by its content alone. Nothing is unpacked.
+// typeOf finds a file's media type by its content alone. Nothing is unpacked. What is of two
+// kinds at once, for two programs, is of none.
 func typeOf(content io.ReaderAt, size int64) (string, error) {
 	found, err := detect(content, min(size, headSize))
 	if err != nil {
@@ -44,9 +48,21 @@ func typeOf(content io.ReaderAt, size int64) (string, error) {
 	case within(found, zipped):
 		judging.Lock()
 		defer judging.Unlock()
-		return zipType(content, size, mediaType(found)), nil
+		return zipType(content, size, mediaType(found))
+	}
+	if two, err := ambiguous(content, size, found); err != nil || two {
+		return opaque, err
 	}
 	return mediaType(found), nil
+}
+
+// ambiguous tells whether a file that is no ZIP by its beginning is one by its end, or a PDF
+// that begins as something else.
+func ambiguous(content io.ReaderAt, size int64, found *mimetype.MIME) (bool, error) {
+	if within(found, portable) && (&zipPieces{content: content}).piece(pdfHeader, len(pdfHeader)) == nil {
+		return true, nil
+	}
+	return endsAsZip(content, size)
 }
 
 func detect(content io.ReaderAt, size int64) (*mimetype.MIME, error) {
@@ -83,20 +99,23 @@ var officeFolders = map[string]string{
 // zipType tells what a ZIP holds by the list of names at its end. Its beginning is not
 // enough: a document with macros begins as one without, one with a large picture in
 // front as any ZIP, and a ZIP of a folder called "word" as a document.
-func zipType(content io.ReaderAt, size int64, guess string) string {
+func zipType(content io.ReaderAt, size int64, guess string) (string, error) {
 	archive, err := zip.NewReader(content, size)
-	if err != nil {
-		return opaque // cut off, or none
+	if err != nil || !accounted(content, size, archive.File) {
+		return opaque, nil // cut off, none, or more than one
+	}
+	if err := checkNames(archive.File); err != nil {
+		return opaque, err
 	}
 	if known := officeType(archive.File); known != "" {
-		return known
+		return known, nil
 	}
 	for _, office := range officeFolders {
 		if guess == office {
-			return zipped
+			return zipped, nil
 		}
 	}
-	return guess // a ZIP, an ODT, a JAR, …
+	return guess, nil // a ZIP, an ODT, a JAR, …
 }
 
 // officeType is the kind of an Office document, empty where it is none.

@@ -1,0 +1,50 @@
+package edition
+
+import (
+	"context"
+	"slices"
+
+	"hailong/survey"
+)
+
+// LeafDays tell on which day the points of each leaf of an agency were published as they
+// are: with the first edition, or with the correction that changed them last. Days are those
+// where the office is; nil where nothing is published. since is the first day that matters:
+// where no edition was published from then on, the newest one's day stands for all.
+func (u *Editions) LeafDays(
+	ctx context.Context, family string, year int, agency string, since survey.Day,
+) (func(leaf string) survey.Day, error) {
+	published, err := u.Published(ctx, CCHC, family, year)
+	if err != nil || len(published) == 0 {
+		return nil, err
+	}
+	newest := survey.DayOf(published[0].PublishedAt, u.Zone)
+	if len(published) == 1 || newest < since {
+		return func(string) survey.Day { return newest }, nil
+	}
+	days, before := map[string]survey.Day{}, map[string]Leaf{}
+	for i := range slices.Backward(published) {
+		c, err := u.Content(ctx, &published[i])
+		if err != nil {
+			return nil, err
+		}
+		day := survey.DayOf(published[i].PublishedAt, u.Zone)
+		for _, l := range c.leavesOf(agency) {
+			was, known := before[l.Code]
+			if !known || was.Points != l.Points || was.Excluded != l.Excluded {
+				days[l.Code] = day
+			}
+			before[l.Code] = l
+		}
+	}
+	return func(leaf string) survey.Day { return days[leaf] }, nil
+}
+
+// leavesOf are those of an agency; nil where it is not in the edition.
+func (c *Content) leavesOf(agency string) []Leaf {
+	at := slices.IndexFunc(c.Agencies, func(a Agency) bool { return a.Code == agency })
+	if at < 0 {
+		return nil
+	}
+	return c.Agencies[at].Leaves
+}
