@@ -20,7 +20,8 @@ func TestADecisionBeginsAsAPDF(t *testing.T) {
 	u := &Editions{Files: files}
 	const png = "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 	for _, c := range []struct{ name, text, word string }{
-		{"qd.pdf", string(testPDF), ""}, {"qd.pdf", "\n" + string(testPDF), "file.kind_differs"},
+		{"qd.pdf", string(testPDF), ""},
+		{"qd.pdf", "\n" + string(testPDF), "file.kind_differs"},
 		{"qd.png", png, "edition.not_pdf"},
 	} {
 		kept, pdf, err := u.keep(t.Context(), Signed{Name: c.name, PDF: strings.NewReader(c.text)})
