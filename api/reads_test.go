@@ -84,7 +84,7 @@ func (w *world) drawAll() {
 // drawDesk asks for every page and file of those who are signed in, each as one who may.
 func (w *world) drawDesk(existing *strings.Replacer) {
 	w.t.Helper()
-	roles := []account.Role{account.Admin, account.Secretary, account.Publisher, account.Manager}
+	roles := []account.Role{account.Admin, account.Secretary, account.Publisher, account.Manager, account.Appraiser}
 	cookies := map[account.Role]string{}
 	for _, role := range roles {
 		cookies[role] = w.as(role, map[bool]string{true: "STP", false: "SNV"}[role == account.Manager])
