@@ -13,20 +13,11 @@ import (
 	"hailong/survey"
 )
 
-// said runs a command and gives its status and all that it said.
-func said(args ...string) (int, string) {
-	var out bytes.Buffer
-	status := run(args, &out, &out)
-	return status, out.String()
-}
-
 // An operator lists the editions, corrects one by trial and then for good, takes the
 // correction back, and writes an archive out; without the key that the first was signed with
 // nothing is published.
 func TestEditionCommands(t *testing.T) {
 	folder := t.TempDir()
-	t.Setenv("HAILONG_DATABASE", filepath.Join(folder, "demo.db"))
-	t.Setenv("HAILONG_LANG", "en")
 	db, now := open(t, filepath.Join(folder, "demo.db")), time.Date(2026, 5, 20, 9, 0, 0, 0, office)
 	if _, err := db.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
@@ -47,6 +38,10 @@ func TestEditionCommands(t *testing.T) {
 	if err := os.WriteFile(pdf, []byte(demoPDF), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	env := []string{
+		"HAILONG_DATABASE=" + filepath.Join(folder, "demo.db"), "HAILONG_LANG=en",
+		"HAILONG_FILES=" + filepath.Join(folder, "demo-files"),
+	}
 	correct := "edition close --year 2025 --replaces 1 --why mistake"
 	for _, tt := range []struct {
 		args   string
@@ -63,8 +58,10 @@ func TestEditionCommands(t *testing.T) {
 		{"edition archive --year 2025 --number 1 --out " + archive, 0, "cchc.zip"},
 		{"verify " + archive, 0, "cchc-2025-1"},
 	} {
-		if status, text := said(strings.Fields(tt.args)...); status != tt.status || !strings.Contains(text, tt.want) {
-			t.Errorf("hailong %s: %d, want %d and %q:\n%s", tt.args, status, tt.status, tt.want, text)
+		cmd := command(env, strings.Fields(tt.args)...)
+		text, err := cmd.CombinedOutput()
+		if status := cmd.ProcessState.ExitCode(); status != tt.status || !bytes.Contains(text, []byte(tt.want)) {
+			t.Errorf("hailong %s: %d (%v), want %d and %q:\n%s", tt.args, status, err, tt.status, tt.want, text)
 		}
 	}
 }

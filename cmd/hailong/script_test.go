@@ -26,7 +26,8 @@ func TestScripts(t *testing.T) {
 		Dir:                 filepath.Join("testdata", "script"),
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Deadline:            time.Now().Add(patience), // a command that should fail may serve instead
+		// A command that should fail may serve instead. The time is that of all scripts together.
+		Deadline: time.Now().Add(8 * patience),
 		Setup: func(env *testscript.Env) error {
 			env.Values["t"] = env.T()
 			for _, name := range []string{"sample/agencies_2022.csv", "testdata/agencies_2026.csv"} {
