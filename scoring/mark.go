@@ -59,7 +59,7 @@ func (i *Item) Mark(g Given) Mark {
 	case i.Number() && i.Kind == Count:
 		return Mark{Points: i.afterLosing(g.Num / 100)}
 	case i.Number():
-		return Mark{Points: i.band(big.NewRat(g.Num, 1))}
+		return Mark{Points: i.band(big.NewInt(g.Num), 1)}
 	}
 	return Mark{Points: g.Points}
 }
@@ -82,29 +82,38 @@ func (i *Item) markShare(num, den int64) Mark {
 		}
 		return Mark{Out: true}
 	}
-	return Mark{Points: i.points(big.NewRat(num, den))}
+	return Mark{Points: i.points(num, den)}
 }
 
-// points are those of an exact share, 1 being all.
-func (i *Item) points(share *big.Rat) Points {
-	percent := new(big.Rat).Mul(share, big.NewRat(10000, 1)) // in hundredths
+// points are those of an exact share, num of den: whole numbers all through, since a round
+// of a large province has a hundred thousand of them.
+func (i *Item) points(num, den int64) Points {
+	percent := times(num, 10000) // in hundredths, of den
 	if i.how() == Bands {
-		return i.band(percent)
+		return i.band(percent, den)
 	}
-	if percent.Cmp(big.NewRat(i.Floor, 1)) < 0 {
+	if percent.Cmp(times(den, i.Floor)) < 0 {
 		return 0
 	}
-	if percent.Cmp(big.NewRat(i.Threshold, 1)) >= 0 {
+	all := times(den, i.Threshold)
+	if percent.Cmp(all) >= 0 {
 		return i.Max
 	}
-	points := percent.Mul(percent, big.NewRat(int64(i.Max), i.Threshold))
-	return min(i.Max, roundedHalfUp(points))
+	points := percent.Mul(percent, big.NewInt(int64(i.Max)))
+	return min(i.Max, roundedHalfUp(points, all))
 }
 
-// band are the points of the first bound that a figure in hundredths keeps; 0 outside.
-func (i *Item) band(figure *big.Rat) Points {
+// times is a product that may be too large for an int64.
+func times(a, b int64) *big.Int {
+	x := big.NewInt(a)
+	return x.Mul(x, big.NewInt(b))
+}
+
+// band are the points of the first bound that a figure in hundredths, of den, keeps; 0
+// outside.
+func (i *Item) band(figure *big.Int, den int64) Points {
 	for _, b := range i.Bands {
-		c := figure.Cmp(big.NewRat(b.Bound, 1))
+		c := figure.Cmp(times(den, b.Bound))
 		if c == 0 || (c > 0) != i.AtMost {
 			return b.Points
 		}
@@ -112,10 +121,11 @@ func (i *Item) band(figure *big.Rat) Points {
 	return 0
 }
 
-// roundedHalfUp rounds a number that is not negative to a whole one.
-func roundedHalfUp(x *big.Rat) Points {
-	sum := new(big.Rat).Add(x, big.NewRat(1, 2))
-	return Points(new(big.Int).Quo(sum.Num(), sum.Denom()).Int64())
+// roundedHalfUp rounds a fraction that is not negative to a whole number: half of den is
+// added by doubling both.
+func roundedHalfUp(num, den *big.Int) Points {
+	twice := new(big.Int).Lsh(num, 1)
+	return Points(twice.Quo(twice.Add(twice, den), new(big.Int).Lsh(den, 1)).Int64())
 }
 
 // Opinion is an agency's official satisfaction as a leaf takes it: exact counts, never a
@@ -137,7 +147,7 @@ func OpinionOf(s Score) Opinion {
 func (i *Item) MarkOpinion(o Opinion) Mark {
 	switch o.Official {
 	case Met, NotMet:
-		return Mark{Points: i.points(big.NewRat(o.Satisfied, o.Answers))}
+		return Mark{Points: i.points(o.Satisfied, o.Answers)}
 	case NoService:
 		return Mark{Out: true}
 	}
@@ -154,7 +164,7 @@ func (i *Item) MarkBounds(o Opinion) (low, high Mark) {
 	}
 	at := func(percent float64) Mark {
 		millionths := int64(percent*1e6 + 0.5)
-		return Mark{Points: i.points(big.NewRat(millionths, 100_000_000))}
+		return Mark{Points: i.points(millionths, 100_000_000)}
 	}
 	low, high = at(o.Interval.Low), at(o.Interval.High)
 	if low.Points > high.Points { // bands for what should be small

@@ -20,8 +20,9 @@ const selectBrief = `
 		CASE WHEN part IN ('self', 'explained') THEN '' ELSE note END AS note
 	FROM assessment WHERE round_id = ?`
 
-// Assessments are entries in the order in which they were written. There may be a hundred
-// thousand and more, so they are scanned column by column.
+// Assessments are entries agency by agency, of each in the order in which they were written,
+// as the index has them: nothing is sorted. There may be a hundred thousand and more, so they
+// are scanned column by column.
 func (db *DB) Assessments(ctx context.Context, q round.EntryQuery) ([]round.Entry, error) {
 	query, args := selectAssessments, []any{q.Round}
 	if q.Brief {
@@ -30,7 +31,7 @@ func (db *DB) Assessments(ctx context.Context, q round.EntryQuery) ([]round.Entr
 	if q.Agency != 0 {
 		query, args = query+" AND agency_id = ?", append(args, q.Agency)
 	}
-	rows, err := db.conn(ctx).Raw(query+" ORDER BY id", args...).Rows()
+	rows, err := db.conn(ctx).Raw(query+" ORDER BY agency_id, id", args...).Rows()
 	if err != nil {
 		return nil, wrap(err, "read assessments")
 	}

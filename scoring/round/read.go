@@ -148,11 +148,7 @@ func (r *Rounds) facts(
 	if err != nil {
 		return nil, err
 	}
-	f := &roundFacts{entries: map[survey.AgencyID][]Entry{}}
-	for i := range entries {
-		a := entries[i].Agency
-		f.entries[a] = append(f.entries[a], entries[i])
-	}
+	f := &roundFacts{entries: byAgency(entries)}
 	if f.opinions, err = readOpinions(ctx, r.Store, c, round.Year, only, r.Now()); err != nil {
 		return nil, err
 	}
@@ -160,6 +156,19 @@ func (r *Rounds) facts(
 		f.tasks, err = r.Tasks.TaskShares(ctx, round.Year, only, round.ClosedAt)
 	}
 	return f, err
+}
+
+// byAgency cuts entries, which come agency by agency, without copying them.
+func byAgency(entries []Entry) map[survey.AgencyID][]Entry {
+	parts := map[survey.AgencyID][]Entry{}
+	for len(entries) > 0 {
+		agency, n := entries[0].Agency, 1
+		for n < len(entries) && entries[n].Agency == agency {
+			n++
+		}
+		parts[agency], entries = entries[:n:n], entries[n:]
+	}
+	return parts
 }
 
 // fed tells whether a leaf of some set is filled in from a feed.

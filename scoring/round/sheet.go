@@ -69,7 +69,7 @@ func NewSheet(r *Round, m *Member, a *survey.Agency, set *Set, f Facts) *Sheet {
 	}
 	for i := range f.Entries {
 		if place, known := at[f.Entries[i].Leaf]; known {
-			s.Leaves[place].take(f.Entries[i])
+			s.Leaves[place].take(&f.Entries[i])
 		}
 	}
 	for i := range s.Leaves {
@@ -97,19 +97,19 @@ func (l *Leaf) mark(e *Entry) scoring.Mark {
 	return l.Item.Mark(e.Given)
 }
 
-func (l *Leaf) take(e Entry) {
-	l.History = append(l.History, e)
+func (l *Leaf) take(e *Entry) {
+	l.History = append(l.History, *e)
 	switch e.Part {
 	case Self:
-		l.Self = &e
+		l.Self = e
 	case Appraised:
-		l.Appraised = &e
+		l.Appraised = e
 	case Explained:
-		l.Explained = &e
+		l.Explained = e
 	case Second:
-		l.Second = &e
+		l.Second = e
 	case Petitioned:
-		l.Petitioned = &e
+		l.Petitioned = e
 	}
 }
 
