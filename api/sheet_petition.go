@@ -11,6 +11,7 @@ import (
 	"hailong/account"
 	"hailong/frontend"
 	"hailong/scoring"
+	"hailong/scoring/edition"
 	"hailong/scoring/round"
 	"hailong/survey"
 )
@@ -19,7 +20,7 @@ import (
 // they are, exactly where that was on a day or later; nil where they are not published.
 type PublicationDays interface {
 	LeafDays(
-		ctx context.Context, family string, year int, agency string, since survey.Day,
+		ctx context.Context, family string, year int, agency string, since survey.Day, read edition.ContentReader,
 	) (func(leaf string) survey.Day, error)
 }
 
@@ -73,7 +74,8 @@ func (s *server) leafDays(
 		return nil, nil //nolint:nilnil // nothing is published
 	}
 	code := round.CodeIn(a.catalogue, a.agency, a.round.Year)
-	return s.Published.LeafDays(c.Request().Context(), a.round.Family, a.round.Year, code, since)
+	ctx := c.Request().Context()
+	return s.Published.LeafDays(ctx, a.round.Family, a.round.Year, code, since, s.publishedContent)
 }
 
 // petition is POST …/leaves/{leaf}/petition.

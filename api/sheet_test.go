@@ -440,7 +440,9 @@ func (y *year) appraiseRest(code string) {
 }
 
 // LeafDays are the day that a test says.
-func (w *world) LeafDays(context.Context, string, int, string, survey.Day) (func(string) survey.Day, error) {
+func (w *world) LeafDays(
+	context.Context, string, int, string, survey.Day, edition.ContentReader,
+) (func(string) survey.Day, error) {
 	return func(string) survey.Day { return w.published }, nil
 }
 

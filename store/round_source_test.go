@@ -104,7 +104,7 @@ func TestTheDayOfPublication(t *testing.T) {
 		at := slices.IndexFunc(leaves, func(l edition.Leaf) bool { return l.Given > 0 && l.Points == l.Given })
 		changed, kept := leaves[at].Code, leaves[at+1].Code
 		of := func(family string, year int, leaf string, since survey.Day) survey.Day {
-			days, err := u.LeafDays(ctx, family, year, agency, since)
+			days, err := u.LeafDays(ctx, family, year, agency, since, u.Content)
 			if err != nil {
 				t.Fatal(err)
 			}

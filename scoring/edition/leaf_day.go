@@ -7,12 +7,16 @@ import (
 	"hailong/survey"
 )
 
+// ContentReader reads what an edition says.
+type ContentReader func(ctx context.Context, e *Edition) (*Content, error)
+
 // LeafDays tell on which day the points of each leaf of an agency were published as they
 // are: with the first edition, or with the correction that changed them last. Days are those
 // where the office is; nil where nothing is published. since is the first day that matters:
-// where no edition was published from then on, the newest one's day stands for all.
+// where no edition was published from then on, the newest one's day stands for all. read
+// gives a published edition's content: Content, or what somebody kept of it.
 func (u *Editions) LeafDays(
-	ctx context.Context, family string, year int, agency string, since survey.Day,
+	ctx context.Context, family string, year int, agency string, since survey.Day, read ContentReader,
 ) (func(leaf string) survey.Day, error) {
 	published, err := u.Published(ctx, CCHC, family, year)
 	if err != nil || len(published) == 0 {
@@ -24,7 +28,7 @@ func (u *Editions) LeafDays(
 	}
 	days, before := map[string]survey.Day{}, map[string]Leaf{}
 	for i := range slices.Backward(published) {
-		c, err := u.Content(ctx, &published[i])
+		c, err := read(ctx, &published[i])
 		if err != nil {
 			return nil, err
 		}
