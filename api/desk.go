@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -203,8 +204,12 @@ func (s *server) deskPage(c echo.Context, me *account.Account) error {
 		}
 		waiting.Alone = me.Alone(catalogue, all)
 	}
-	if err := s.reminders(c.Request().Context(), catalogue, me, &waiting); err != nil {
-		return err
+	for _, fill := range []func(
+		context.Context, *survey.Catalogue, *account.Account, *frontend.Waiting,
+	) error{s.reminders, s.petitionsWaiting, s.tasksOverdue} {
+		if err := fill(c.Request().Context(), catalogue, me, &waiting); err != nil {
+			return err
+		}
 	}
 	page := frontend.NewDeskPage(s.frame(c), catalogue, waiting)
 	if s.Demo && s.FinishDemo != nil {

@@ -28,7 +28,7 @@ func (s *server) editionRoutes() []deskRoute {
 		{"GET", item + "/withdraw", account.CloseEdition, s.withdrawPage},
 		{"POST", item + "/withdraw", account.CloseEdition, s.withdrawEdition},
 		{"GET", item + "/publish", account.Publish, s.publishEditionPage},
-		{"POST", item + "/publish", account.Publish, slow(s.publishEdition)},
+		{"POST", item + "/publish", account.Publish, s.files(s.publishEdition)},
 	}
 }
 

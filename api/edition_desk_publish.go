@@ -2,8 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
-	"io"
 	"net/http"
 	"net/url"
 
@@ -110,21 +108,13 @@ func (s *server) publish(
 	return err
 }
 
-// decisionMemory is how much of a form with a decision is kept in memory; the rest waits
-// in a file until it is read.
-const decisionMemory = 1 << 20
-
 // sentDecision reads the form with the signed decision; done forgets its file.
 func sentDecision(c echo.Context) (form url.Values, signed edition.Signed, done func(), err error) {
-	r := c.Request()
-	r.Body = http.MaxBytesReader(c.Response(), r.Body, survey.MaxFile+formFrame)
-	r.Body = &patientBody{r.Body, patienceOf(c)}
-	if err := r.ParseMultipartForm(decisionMemory); err != nil {
-		if _, large := errors.AsType[*http.MaxBytesError](err); large {
-			return nil, signed, nil, survey.Fail(survey.Invalid, "edition_page.large", nil).At("pdf")
-		}
-		return nil, signed, nil, echo.NewHTTPError(http.StatusUnsupportedMediaType).SetInternal(err)
+	large := survey.Fail(survey.Invalid, "edition_page.large", nil).At("pdf")
+	if err := fileForm(c, survey.MaxFile+formFrame, large); err != nil {
+		return nil, signed, nil, err
 	}
+	r := c.Request()
 	form = r.PostForm
 	signed.Number = form.Get("decision")
 	if day, err := survey.ParseDay(form.Get("date")); err == nil {
@@ -137,16 +127,4 @@ func sentDecision(c echo.Context) (form url.Values, signed edition.Signed, done 
 	}
 	signed.Name, signed.PDF = header.Filename, file
 	return form, signed, func() { _ = file.Close(); _ = r.MultipartForm.RemoveAll() }, nil
-}
-
-// patientBody is the body of a slow upload.
-type patientBody struct {
-	io.ReadCloser
-	patience
-}
-
-// Read reads on, with patience.
-func (b *patientBody) Read(p []byte) (int, error) {
-	b.more()
-	return b.ReadCloser.Read(p)
 }

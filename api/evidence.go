@@ -128,6 +128,7 @@ func (s *server) filesRefused(c echo.Context, err error) error {
 		err = e.Causes[0]
 	}
 	s.note(c, statusOf(err), err)
+	retryAfter(c, err)
 	return s.problem(c, statusOf(err), err)
 }
 

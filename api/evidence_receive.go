@@ -21,7 +21,8 @@ import (
 // The bounds of a form with files.
 const (
 	mostFiles  = 10      // in one request
-	maxFields  = 2 << 20 // bytes of all other fields: the notes of a whole area
+	mostParts  = 2000    // fields and files; an area of a hundred leaves has some 700
+	maxFields  = 2 << 20 // bytes of all but files, with the names of fields: the notes of a whole area
 	maxSending = mostFiles*(survey.MaxFile+formFrame) + maxFields
 )
 
@@ -64,18 +65,32 @@ func (s *server) receiveForm(
 	body := http.MaxBytesReader(nil, r.Body, maxSending) // who sent more is to read the answer
 	reader := multipart.NewReader(&patientReader{body, patienceOf(c)}, params["boundary"])
 	got, left := &received{form: url.Values{}}, int64(maxFields)
-	for {
+	for parts := 1; ; parts++ {
 		p, err := reader.NextPart()
 		if errors.Is(err, io.EOF) {
 			return got, nil
 		}
 		if err == nil {
+			left -= headerSize(p)
+			if parts > mostParts || left < 0 {
+				return nil, tooMuch()
+			}
 			err = s.receivePart(ctx, a, got, p, part, leaf, &left)
 		}
 		if err != nil {
 			return nil, brokenOff(err)
 		}
 	}
+}
+
+// headerSize is how much is told of a part before its content: its name, and a file's.
+func headerSize(p *multipart.Part) (size int64) {
+	for name, values := range p.Header {
+		for _, value := range values {
+			size += int64(len(name) + len(value))
+		}
+	}
+	return size
 }
 
 func (s *server) receivePart(
@@ -104,6 +119,9 @@ func (s *server) receiveFile(
 	ctx context.Context, a *sheetAsked, got *received, p *multipart.Part, u round.Upload,
 ) error {
 	got.files++
+	if got.files > mostFiles+1 {
+		return nil // said already
+	}
 	if got.files > mostFiles {
 		got.refuse(u, survey.Fail(survey.Invalid, "sheet_page.many_files", survey.Args{"max": mostFiles}))
 		return nil

@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"hailong/account"
 	"hailong/survey"
 )
 
@@ -28,6 +29,7 @@ type limiter struct {
 	mu      sync.Mutex
 	buckets map[any]*bucket
 	sweptAt time.Time
+	sending map[account.ID]int // forms with files that are under way
 }
 
 // bucket holds what may still be used. It is our own few lines, because a limiter
@@ -53,7 +55,10 @@ func full(perMinute int) float64 { return 2 * float64(perMinute) }
 const sweep = 2 * time.Minute
 
 func newLimiter(limits Limits, now func() time.Time) *limiter {
-	return &limiter{limits: limits, now: now, buckets: map[any]*bucket{}, sweptAt: now()}
+	return &limiter{
+		limits: limits, now: now, buckets: map[any]*bucket{}, sweptAt: now(),
+		sending: map[account.ID]int{},
+	}
 }
 
 // take uses one of key's perMinute; giveBack returns it. The error is Limited where

@@ -25,7 +25,7 @@ func (s *server) logRoutes() []deskRoute {
 }
 
 // logPage is GET /desk/log?actor=&action=&subject=&q=&from=&to=&below=.
-func (s *server) logPage(c echo.Context, _ *account.Account) error {
+func (s *server) logPage(c echo.Context, me *account.Account) error {
 	ctx := c.Request().Context()
 	catalogue, err := s.Shelf.Fresh(ctx)
 	if err != nil {
@@ -41,7 +41,11 @@ func (s *server) logPage(c echo.Context, _ *account.Account) error {
 			return frontend.NewLogPage(s.frame(c), catalogue, asked, actions, nil, e)
 		})
 	}
-	read, err := survey.ReadLog(ctx, s.Books, catalogue.Zone, asked.Query)
+	books, err := s.logOf(c, me, catalogue)
+	if err != nil {
+		return err
+	}
+	read, err := survey.ReadLog(ctx, books, catalogue.Zone, asked.Query)
 	if err != nil {
 		return err
 	}
@@ -66,7 +70,7 @@ func (s *server) sayHead(c echo.Context, page *frontend.LogPage) error {
 }
 
 // logEntry is GET /desk/log/{number}.
-func (s *server) logEntry(c echo.Context, _ *account.Account) error {
+func (s *server) logEntry(c echo.Context, me *account.Account) error {
 	ctx := c.Request().Context()
 	catalogue, err := s.Shelf.Fresh(ctx)
 	if err != nil {
@@ -80,7 +84,12 @@ func (s *server) logEntry(c echo.Context, _ *account.Account) error {
 	if err != nil {
 		return err
 	}
-	return officePage(c, http.StatusOK, frontend.NewLogEntryPage(s.frame(c), catalogue, row))
+	books, err := s.logOf(c, me, catalogue)
+	if err != nil {
+		return err
+	}
+	page := frontend.NewLogEntryPage(s.frame(c), catalogue, row, books.veil.Shown(row))
+	return officePage(c, http.StatusOK, page)
 }
 
 // logExported is what the log keeps of its being taken away: not the words that were
@@ -101,8 +110,16 @@ func (s *server) logFile(c echo.Context, me *account.Account) error {
 	if err != nil {
 		return err
 	}
+	catalogue, err := s.Shelf.Fresh(ctx)
+	if err != nil {
+		return err
+	}
+	books, err := s.logOf(c, me, catalogue)
+	if err != nil {
+		return err
+	}
 	q := asked.Query
-	rows, err := survey.ExportLog(ctx, s.Books, s.Shelf.Now().Zone, q)
+	rows, err := survey.ExportLog(ctx, books, catalogue.Zone, q)
 	if err != nil {
 		return err
 	}

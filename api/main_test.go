@@ -36,6 +36,7 @@ type world struct {
 	intake  *survey.Intake
 	clock   time.Time // what the surfaces take for now
 	handler *echo.Echo
+	config  api.Config // of the handler
 	log     *bytes.Buffer
 	signIn  *account.SignIn
 
@@ -64,7 +65,7 @@ func openWorld(t testing.TB, db *store.DB, shelf *survey.Shelf, limits api.Limit
 		t.Fatal(err)
 	}
 	w.files = files
-	w.handler = api.New(api.Config{
+	w.config = api.Config{
 		Editions: edition.Editions{Store: db, Now: now, Zone: storetest.Zone}, Publishing: w.publishing, Flags: db, Past: db,
 		EditionKey: func() ([]byte, error) { return w.editionKey() },
 		Rounds:     round.Rounds{Store: db, Files: files, Now: now, Tasks: db}, Published: w,
@@ -77,8 +78,15 @@ func openWorld(t testing.TB, db *store.DB, shelf *survey.Shelf, limits api.Limit
 		Origin:  "https://hailong.example.vn", Province: survey.Text{VI: "tỉnh Khánh Hòa", EN: "Khanh Hoa province"},
 		Limits: limits, Now: now, Random: rand.Reader,
 		Log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
-	})
+	}
+	w.handler = api.New(w.config)
 	return w
+}
+
+// patient serves the same with other limits of what is uploaded.
+func (w *world) patient(limits api.Patience) {
+	w.config.Patience = limits
+	w.handler = api.New(w.config)
 }
 
 // both runs a test over both databases.

@@ -84,9 +84,15 @@ func (s *server) noRanking(c echo.Context, wrong error) error {
 	if err != nil {
 		return err
 	}
-	year, _ := yearAsked(c)
+	past, err := s.pastRankings(c)
+	if err != nil {
+		return err
+	}
+	wanted := frontend.RankingWanted{Family: familyAsked(c), Number: c.QueryParam("number")}
+	wanted.Year, _ = yearAsked(c)
+	wanted.Kind, _ = kindAsked(c)
 	today := survey.DayOf(s.Now(), catalogue.Zone)
-	page := frontend.NewRankingNonePage(s.frame(c), catalogue, year, today, list)
+	page := frontend.NewRankingNonePage(s.frame(c), catalogue, wanted, today, list, past)
 	if e := mistake(wrong); e != nil {
 		page.Wrong(e)
 	}

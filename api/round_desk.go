@@ -83,6 +83,11 @@ func (s *server) roundPage(c echo.Context, me *account.Account) error {
 		}
 		v.Silent = r.Silent(reminded(catalogue, people))
 	}
+	if r.Step == round.Closed {
+		if v.Petitions, err = s.Rounds.Petitions(ctx, r.ID); err != nil {
+			return err
+		}
+	}
 	page := frontend.NewRoundPage(s.frame(c), catalogue, v)
 	if word := roundDone[c.QueryParam("done")]; word != "" {
 		page.Saved, _ = page.T(word)

@@ -9,12 +9,13 @@ import (
 	"hailong/survey"
 )
 
-// remindAhead is from how many days before the end of a step on the desk tells what is left
-// of it.
+// remindAhead is from how many days before the end of a step on the desk tells who runs a
+// round what is left of it.
 const remindAhead = 7
 
-// reminders fills in what waits for somebody in rounds whose step ends soon, or is over, and
-// until when the step of each of his rounds lasts.
+// reminders fills in what waits for somebody in rounds, however far the end of the step is,
+// what is left of those that he runs and whose step ends soon, or is over, and until when the
+// step of each of his rounds lasts.
 func (s *server) reminders(
 	ctx context.Context, c *survey.Catalogue, me *account.Account, w *frontend.Waiting,
 ) error {
@@ -32,15 +33,12 @@ func (s *server) reminders(
 			continue
 		}
 		w.Next = append(w.Next, *r)
-		if w.Day.DaysTo(r.Deadline()) > remindAhead {
-			continue
-		}
 		list, err := s.remindersOf(ctx, me, by, r, w.Day)
 		if err != nil {
 			return err
 		}
 		w.Reminders = append(w.Reminders, list...)
-		if me.Role.Reach(account.RunRound) != account.None {
+		if me.Role.Reach(account.RunRound) != account.None && w.Day.DaysTo(r.Deadline()) <= remindAhead {
 			w.Rounds = append(w.Rounds, *r)
 		}
 	}

@@ -35,6 +35,7 @@ type Config struct {
 	Origin   string // what printed codes point to: https://host
 	Province survey.Text
 	Limits   Limits
+	Patience Patience     // with files; zero: as is usual
 	Trusted  []*net.IPNet // proxies whose X-Forwarded-For is believed; none: no such header is
 	Now      func() time.Time
 	Random   io.Reader

@@ -21,24 +21,24 @@ func (s *server) sheetRoutes() []deskRoute {
 	return []deskRoute{
 		{"GET", "/desk/sheet", account.SeeSheets, s.ownSheet},
 		{"GET", sheet, account.SeeSheets, s.sheetPage},
-		{"POST", sheet + "/areas/:area", account.FillSheet, slow(s.fillArea)},
-		{"POST", sheet + "/areas/:area/appraisal", account.Appraise, slow(s.appraiseArea)},
+		{"POST", sheet + "/areas/:area", account.FillSheet, s.files(s.fillArea)},
+		{"POST", sheet + "/areas/:area/appraisal", account.Appraise, s.files(s.appraiseArea)},
 		{"GET", sheet + "/submit", account.FillSheet, s.submitPage},
 		{"POST", sheet + "/submit", account.FillSheet, s.submitSheet},
 		{"POST", sheet + "/withdraw", account.FillSheet, s.withdrawSheet},
 		{"GET", sheet + "/unlock", account.Unlock, s.unlockPage},
 		{"POST", sheet + "/unlock", account.Unlock, s.unlockSheet},
 		{"GET", leaf, account.SeeSheets, s.leafPage},
-		{"POST", leaf + "/files", account.FillSheet, slow(s.addEvidence)},
+		{"POST", leaf + "/files", account.FillSheet, s.files(s.addEvidence)},
 		{"POST", leaf + "/uses", account.FillSheet, s.useEvidence},
-		{"POST", leaf + "/explanation", account.FillSheet, slow(s.explainLeaf)},
-		{"POST", leaf + "/appraisal/files", account.Appraise, slow(s.addSource)},
+		{"POST", leaf + "/explanation", account.FillSheet, s.files(s.explainLeaf)},
+		{"POST", leaf + "/appraisal/files", account.Appraise, s.files(s.addSource)},
 		{"POST", leaf + "/appraisal/uses", account.Appraise, s.useSource},
 		{"POST", leaf + "/petition", account.FillSheet, s.petition},
 		{"POST", leaf + "/petition/answer", account.Appraise, s.answerPetition},
 		{"GET", sheet + "/files/:file", account.SeeSheets, s.sheetFile},
 		{"GET", "/desk/rounds/:id/petitions", account.SeeSheets, everySheet(s.petitionsPage)},
-		{"GET", "/desk/rounds/:id/evidence/:evidence", account.SeeSheets, slow(s.evidence)},
+		{"GET", "/desk/rounds/:id/evidence/:evidence", account.SeeSheets, s.slow(s.evidence)},
 	}
 }
 
@@ -198,7 +198,7 @@ func (s *server) showSheet(c echo.Context, a *sheetAsked, status int, sent *shee
 
 // sheetDoneWords are what a sheet's page can say was done.
 var sheetDoneWords = []string{
-	"saved", "explained", "withdrawn", "submitted", "unlocked", "locked", "files", "answered",
+	"saved", "explained", "agreed", "withdrawn", "submitted", "unlocked", "locked", "files", "answered",
 }
 
 // sheetDone says what has just been done.

@@ -47,7 +47,7 @@ func TestAPetitionIsAnswered(t *testing.T) {
 		w.wants("near is told", w.sendAs(near, "GET", leaf, nil), 200, "Ông/Bà thuộc cơ quan này")
 		given := values("answer", "Ảnh mới hợp lệ", "verdict", "change", "after:2.2.2", "0", "points:2.2.2", "1")
 		w.wants("near", w.sendAs(near, "POST", path, given), 403)
-		w.wants("nothing chosen", w.sendAs(y.chair, "POST", path, values("answer", "Ảnh mới", "after:2.2.2", "0")), 422, "xin chọn", "Ảnh mới")
+		w.wants("nothing chosen", w.sendAs(y.chair, "POST", path, values("answer", "Ảnh mới", "after:2.2.2", "0")), 422, "Xin chọn", "Ảnh mới")
 		bad := values("answer", "Ảnh mới", "verdict", "change", "after:2.2.2", "0", "points:2.2.2", "9")
 		w.wants("too many points", w.sendAs(y.chair, "POST", path, bad), 422, `value="9"`, "Ảnh mới")
 		w.wants("no words", w.sendAs(y.chair, "POST", path, values("verdict", "keep")), 422)

@@ -88,7 +88,7 @@ func TestTheRuleStandsAtTheFields(t *testing.T) {
 				wants = append(wants, "mỗi lỗi trừ ")
 			}
 			if l.Item.Empty != "" {
-				wants = append(wants, "mẫu số 0: ")
+				wants = append(wants, "tổng số 0: ")
 			}
 			for _, want := range wants {
 				if !strings.Contains(line, want) {
@@ -96,6 +96,6 @@ func TestTheRuleStandsAtTheFields(t *testing.T) {
 				}
 			}
 		}
-		w.wantsNot("who only reads", w.sendAs(y.viewer, "GET", y.path("STP", "?area=all"), nil), 200, "mẫu số 0: ")
+		w.wantsNot("who only reads", w.sendAs(y.viewer, "GET", y.path("STP", "?area=all"), nil), 200, "tổng số 0: ")
 	})
 }

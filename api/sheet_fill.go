@@ -71,10 +71,7 @@ func (s *server) writeLeaves(c echo.Context, a *sheetAsked, part round.Part, for
 	if err != nil {
 		return err
 	}
-	drafts, err := draftsOf(sheet, area, part, lang(c), form)
-	if err != nil {
-		return err
-	}
+	drafts := draftsOf(sheet, area, part, lang(c), form)
 	if part == round.Self {
 		return s.Rounds.Assess(ctx, a.by, a.round.ID, a.agency.ID, drafts)
 	}
@@ -87,34 +84,31 @@ func (s *server) writeLeaves(c echo.Context, a *sheetAsked, part round.Part, for
 	return err
 }
 
-// draftsOf reads the fields of an area. A leaf whose fields are all empty says nothing,
+// draftsOf reads the fields of an area; what cannot be read stands in its draft, so that all
+// that is wrong with an area is told at once. A leaf whose fields are all empty says nothing,
 // unless something is stored: what is stored is not taken back, only written anew.
 func draftsOf(
 	sheet *round.Sheet, area string, part round.Part, in survey.Lang, form url.Values,
-) (list []round.Draft, err error) {
-	var mistakes survey.Mistakes
+) (list []round.Draft) {
 	for i := range sheet.Leaves {
 		l := &sheet.Leaves[i]
 		if _, asked := form["after:"+l.Item.Code]; !asked || frontend.AreaCode(l) != area {
 			continue
 		}
-		d, wrong := draftOf(sheet, l, in, form)
-		switch {
-		case wrong != nil:
-			mistakes = append(mistakes, wrong...)
-		case d != nil:
+		d := draftOf(sheet, l, in, form)
+		if d == nil && l.Last(part) != 0 {
+			d = &round.Draft{Leaf: l.Item.Code}
+			d.Unread.Add(survey.Fail(survey.Invalid, "sheet_page.emptied", nil).At(frontend.FigureField(sheet, l)))
+		}
+		if d != nil {
 			list = append(list, *d)
-		case l.Last(part) != 0:
-			mistakes.Add(survey.Fail(survey.Invalid, "sheet_page.emptied", nil).At(frontend.FigureField(sheet, l)))
 		}
 	}
-	return list, mistakes.Err("sheet_page.refused")
+	return list
 }
 
 // draftOf reads the fields of a leaf; nil where they are empty.
-func draftOf(
-	sheet *round.Sheet, l *round.Leaf, in survey.Lang, form url.Values,
-) (*round.Draft, survey.Mistakes) {
+func draftOf(sheet *round.Sheet, l *round.Leaf, in survey.Lang, form url.Values) *round.Draft {
 	code := l.Item.Code
 	after, err := strconv.ParseInt(form.Get("after:"+code), 10, 64)
 	if err != nil {
@@ -123,20 +117,17 @@ func draftOf(
 	d := &round.Draft{Leaf: code, Note: form.Get("note:" + code), After: round.EntryID(after)}
 	if form.Get("out:"+code) != "" {
 		d.Given.NotApplicable = true
-		return d, nil
+		return d
 	}
-	given, some, mistakes := givenOf(sheet, l, in, form)
-	d.Given = given
+	some := false
+	d.Given, some, d.Unread = givenOf(sheet, l, in, form)
 	switch {
-	case len(mistakes) > 0:
-		return nil, mistakes
 	case !some && d.Note == "":
-		return nil, nil
+		return nil
 	case !some && len(frontend.FigureFields(sheet, l)) > 0:
-		mistakes.Add(survey.Fail(survey.Invalid, "sheet_page.no_figure", nil).At(frontend.FigureField(sheet, l)))
-		return nil, mistakes
+		d.Unread.Add(survey.Fail(survey.Invalid, "sheet_page.no_figure", nil).At(frontend.FigureField(sheet, l)))
 	}
-	return d, nil
+	return d
 }
 
 // joined is an error with the mistakes that were found beside it.

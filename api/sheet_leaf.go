@@ -71,7 +71,11 @@ func (s *server) explainLeaf(c echo.Context, me *account.Account) error {
 	}})
 	stored := err == nil
 	if err = joined(err, got.mistakes); err == nil {
-		path := s.frame(c).Link(a.path(), "done", "explained", "area", a.areaOf(c, s, leaf))
+		done := "explained"
+		if got.form.Get("agrees") != "" {
+			done = "agreed"
+		}
+		path := s.frame(c).Link(a.path(), "done", done, "area", a.areaOf(c, s, leaf))
 		return c.Redirect(http.StatusSeeOther, path+"#"+frontend.LeafID(leaf))
 	}
 	sent := &sheetSent{area: a.areaOf(c, s, leaf), typed: got.form, err: mistake(err), part: round.Explained}

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -143,9 +145,23 @@ func (s *server) answerAt(c echo.Context, a *sheetAsked, leaf string, form url.V
 	}
 	changes, err := changesOf(sheet, sheet.Leaf(leaf), lang(c), form)
 	if err != nil {
-		return err
+		return withoutWords(err, form)
 	}
 	return s.Rounds.AnswerPetition(ctx, a.by, filed[len(filed)-1].ID, form.Get("answer"), changes)
+}
+
+// withoutWords is what is wrong with an answer's figure, and that its text is empty where it is.
+func withoutWords(err error, form url.Values) error {
+	e := mistake(err)
+	if e == nil || strings.TrimSpace(form.Get("answer")) != "" {
+		return err
+	}
+	mistakes := survey.Mistakes(e.Causes)
+	if len(mistakes) == 0 {
+		mistakes.Add(e)
+	}
+	mistakes.Add(survey.Fail(survey.Invalid, "petition.answer", nil).At("answer"))
+	return mistakes.Err("sheet_page.refused")
 }
 
 // changesOf reads what a leaf is given by an answer; nil where the points are kept.
@@ -183,5 +199,13 @@ func (s *server) petitionsPage(c echo.Context, _ *account.Account) error {
 	if err != nil {
 		return err
 	}
-	return officePage(c, http.StatusOK, frontend.NewSheetPetitionsPage(s.frame(c), catalogue, r, list))
+	published, err := s.Editions.Published(ctx, edition.CCHC, r.Family, r.Year)
+	if err != nil {
+		return err
+	}
+	closed := time.Time{}
+	if len(published) > 0 {
+		closed = published[0].ClosedAt
+	}
+	return officePage(c, http.StatusOK, frontend.NewSheetPetitionsPage(s.frame(c), catalogue, r, list, closed))
 }

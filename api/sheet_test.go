@@ -14,6 +14,7 @@ import (
 	"hailong/account"
 	"hailong/api"
 	"hailong/frontend"
+	"hailong/scoring/edition"
 	"hailong/scoring/round"
 	"hailong/store/storetest"
 	"hailong/survey"

@@ -24,8 +24,8 @@ func (s *server) taskRoutes() []deskRoute {
 		{"GET", "/desk/tasks/:id", account.SeeSheets, s.taskPage},
 		{"POST", "/desk/tasks/:id/day", account.RunRound, s.decideTask},
 		{"POST", "/desk/tasks/:id/agencies", account.RunRound, s.assignTask},
-		{"POST", "/desk/tasks/:id/reports", account.FillSheet, slow(s.reportTask)},
-		{"GET", "/desk/tasks/:id/reports/:report", account.SeeSheets, slow(s.taskReportFile)},
+		{"POST", "/desk/tasks/:id/reports", account.FillSheet, s.files(s.reportTask)},
+		{"GET", "/desk/tasks/:id/reports/:report", account.SeeSheets, s.slow(s.taskReportFile)},
 		{"GET", "/desk/files/tasks.csv", account.SeeSheets, s.taskFile},
 		{"GET", "/desk/files/tasks.xlsx", account.SeeSheets, s.taskFile},
 	}

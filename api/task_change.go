@@ -2,9 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
-	"io"
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -89,7 +86,7 @@ func (s *server) reportTask(c echo.Context, me *account.Account) error {
 	if _, err := s.Tasks.Task(ctx, by, id); err != nil {
 		return err // before a file is waited for
 	}
-	if err := readReport(c); err != nil {
+	if err := fileForm(c, survey.MaxFile+maxUploadForm, tooLarge()); err != nil {
 		return s.taskAgain(c, me, "report", nil, err)
 	}
 	defer func() { _ = c.Request().MultipartForm.RemoveAll() }()
@@ -99,22 +96,6 @@ func (s *server) reportTask(c echo.Context, me *account.Account) error {
 		return s.taskAgain(c, me, "report", form, notLarge(err))
 	}
 	return s.done(c, frontend.TaskPath(id), "reported")
-}
-
-// readReport reads a form with one file. What does not fit into memory waits in a file of
-// the temporary folder.
-func readReport(c echo.Context) error {
-	const inMemory = 1 << 20
-	r := c.Request()
-	body := http.MaxBytesReader(c.Response(), r.Body, survey.MaxFile+maxUploadForm)
-	r.Body = io.NopCloser(&patientReader{body, patienceOf(c)})
-	if err := r.ParseMultipartForm(inMemory); err != nil {
-		if _, large := errors.AsType[*http.MaxBytesError](err); large {
-			return tooLarge()
-		}
-		return echo.NewHTTPError(http.StatusUnsupportedMediaType).SetInternal(err)
-	}
-	return nil
 }
 
 func tooLarge() *survey.Error {

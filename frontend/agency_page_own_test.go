@@ -86,7 +86,10 @@ func logPages(t *testing.T, all map[string]any, p *province, f Frame) {
 		all["log "+name] = page
 	}
 	all["log without anything"] = NewLogPage(f, p.catalogue, LogAsked{}, nil, &survey.LogPage{}, nil)
-	all["log entry"] = NewLogEntryPage(f, p.catalogue, row)
+	all["log entry"] = NewLogEntryPage(f, p.catalogue, row, row)
+	veiled := row
+	veiled.Before, veiled.After = "null", `{"Figures":["`+LogWithheld(f)+`"]}`
+	all["log entry withheld"] = NewLogEntryPage(f, p.catalogue, row, veiled)
 }
 
 // Between ten and the minimum those of the agency see the interval, and no score; below

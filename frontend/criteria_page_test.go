@@ -88,7 +88,7 @@ func TestASetsPageSaysHowEachLeafIsScored(t *testing.T) {
 	html := drawn(t, NewCriteriaSetPage(deskFrame(survey.Vietnamese, "/desk/criteria/1"), c, &sets[0], CriteriaSetView{Others: sets}))
 	for _, want := range []string{
 		"Bộ tiêu chí mẫu cho sở, ban, ngành, năm 2022, phiên bản 1", "đang soạn, dùng được", "chưa được ban hành",
-		"Theo tỷ lệ; đủ điểm từ 100%; dưới 80% không điểm; mẫu số 0: không áp dụng", "từ 80%: 4, từ 60%: 3, từ 40%: 2, từ 20%: 1",
+		"Theo tỷ lệ; đủ điểm từ 100%; dưới 80% không điểm; tổng số 0: không áp dụng", "từ 80%: 4, từ 60%: 3, từ 40%: 2, từ 20%: 1",
 		"Đếm lỗi; mỗi lỗi trừ 0,5", "Chấm theo mức; bước 0,25", "Mức độ hài lòng · Theo tỷ lệ; đủ điểm từ 90%", "tự lấy từ nhiệm vụ kế hoạch",
 		"đến 0%: 1, đến 2%: 0,5", "So với phiên bản 1 năm 2021", `href="/desk/criteria/1/items/2.3.1"`,
 		`<details class="criteria"><summary id="o-item-0"><b>I. Cải cách thể chế</b> <span class="max">10 điểm</span>`,

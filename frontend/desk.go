@@ -150,7 +150,7 @@ func (f Frame) problem(err *survey.Error) *Problem {
 		p.Items = append(p.Items, Link{Text: f.sentence(cause), URL: "#" + fieldID(cause.Field)})
 	}
 	if len(err.Causes) == 0 && err.Field != "" {
-		p.Items = []Link{{Text: p.Heading, URL: "#" + fieldID(err.Field)}}
+		p.Items = []Link{{Text: capital(p.Heading), URL: "#" + fieldID(err.Field)}}
 		p.Heading, _ = f.T("desk.not_saved")
 	}
 	return p

@@ -36,6 +36,8 @@ type Waiting struct {
 	Reminders []round.Reminder // what waits in rounds for this person
 	Rounds    []round.Round    // that this person runs, and whose step ends soon, or is over
 	Next      []round.Round    // that this person has a part in, open ones
+	Petitions []WaitingPetitions
+	Overdue   []OverdueTasks
 }
 
 // NewDeskPage makes the page of who is signed in.
@@ -49,11 +51,15 @@ func NewDeskPage(f Frame, c *survey.Catalogue, w Waiting) *DeskPage {
 		}
 	}
 	p.remind(c, w)
+	p.waiting(w)
 	p.tasks(c, w)
 	for _, tab := range f.tabs()[1:] {
 		what := tab.word + "_what"
 		if tab.path == "/desk/counters" && !p.May(account.EditCatalogue) {
 			what = "desk.counters_own_what"
+		}
+		if tab.path == "/desk/criteria" && p.May(account.EditCriteria) {
+			what = "desk.criteria_edit_what"
 		}
 		p.Do = append(p.Do, DeskLink{p.tabLink(tab), p.say(what, nil)})
 	}

@@ -41,13 +41,13 @@ func (o *Office) changedFrom(of *edition.Edition, list []edition.Change) *Editio
 	for i := range list {
 		c := &list[i]
 		if c.Text {
-			w.Texts = append(w.Texts, o.change(c))
+			w.Texts = append(w.Texts, o.change(c, of))
 			continue
 		}
 		figures++
 		what, named := c.Args["what"].(string)
 		if len(w.Figures) < mostChanges && (!named || slices.Contains(printedFigures, what)) {
-			w.Figures = append(w.Figures, o.change(c))
+			w.Figures = append(w.Figures, o.change(c, of))
 		}
 	}
 	switch rest := figures - len(w.Figures); {
@@ -59,12 +59,13 @@ func (o *Office) changedFrom(of *edition.Edition, list []edition.Change) *Editio
 	return w
 }
 
-// change says one of them as people write figures.
-func (o *Office) change(c *edition.Change) string {
+// change says one of them as people write figures and call agencies.
+func (o *Office) change(c *edition.Change, of *edition.Edition) string {
 	args := survey.Args{}
 	for name, value := range c.Args {
 		args[name] = value
 	}
+	o.named(args, of)
 	what, _ := c.Args["what"].(string)
 	args["what"] = o.figureName(what)
 	for _, side := range []string{"printed", "computed"} {

@@ -139,6 +139,12 @@ func (p *EditionDeskItemPage) files(e *edition.Edition, content *edition.Content
 	if e.State == edition.Withdrawn {
 		return
 	}
+	if e.State == edition.Published {
+		file := RankingFile{"decision", "pdf"}
+		p.Files = append(p.Files, EditionFile{
+			Link: Link{Text: p.say("ranking.file_decision", nil), URL: editionPath(e, file)}, Ending: file.Ending,
+		})
+	}
 	path := EditionPath(e.ID) + "/files/"
 	for i := range document.Documents {
 		d := &document.Documents[i]

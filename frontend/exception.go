@@ -62,7 +62,7 @@ func (p *CriteriaSetPage) copyReason(c *survey.Catalogue, s *round.Set, err *sur
 	}
 	for _, leaf := range s.Leaves() {
 		for _, code := range leaf.NotFor {
-			if a := round.AgencyInYear(c, code, s.Year); a != nil && p.Me.Near(c, a.ID) {
+			if round.NearInYear(c, code, s.Year, p.Me.Near) != 0 {
 				return p.exceptionReason("", err)
 			}
 		}
@@ -75,10 +75,7 @@ func (p *CriteriaSetPage) copyReason(c *survey.Catalogue, s *round.Set, err *sur
 func (p *CriteriaItemPage) askReason(
 	c *survey.Catalogue, s *round.Set, typed url.Values, err *survey.Error,
 ) {
-	near := func(o Option) bool {
-		a := round.AgencyInYear(c, o.Value, s.Year)
-		return a != nil && p.Me.Near(c, a.ID)
-	}
+	near := func(o Option) bool { return round.NearInYear(c, o.Value, s.Year, p.Me.Near) != 0 }
 	for i := range p.Rule {
 		if p.Rule[i].Name == "not_for" && slices.ContainsFunc(p.Rule[i].Options, near) {
 			p.Reason = p.exceptionReason(typed.Get("reason"), err)

@@ -155,5 +155,8 @@ func (p *LogPage) actions(occurring []string, asked string) []Option {
 	return options
 }
 
+// LogWithheld stands in a row in the place of figures that its reader does not see yet.
+func LogWithheld(f Frame) string { return words.Say(f.Lang, "log_page.withheld", nil) }
+
 // LogCut is what ends a text in a file that has no room for all of it.
 func LogCut(f Frame) string { return words.Say(f.Lang, "log_page.cut", nil) }

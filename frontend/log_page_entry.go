@@ -87,8 +87,8 @@ type LogEntryPage struct {
 	Desk
 	Entry  LogEntry
 	Facts  []LogFact
-	Hashed string
-	Fits   bool // the text's hash is the one that is stored
+	Hashed string // empty: the reader does not see all of it yet
+	Fits   bool   // the text's hash is the one that is stored
 	Back   string
 	Before string // address of the entry before it, empty for the first
 }
@@ -96,9 +96,12 @@ type LogEntryPage struct {
 // LogFact is a field with its name.
 type LogFact struct{ Name, Value string }
 
-// NewLogEntryPage makes the page.
-func NewLogEntryPage(f Frame, c *survey.Catalogue, r survey.LogRow) *LogEntryPage {
-	p := &LogEntryPage{Desk: newDesk(f, c, "log_page.title"), Hashed: r.Hashed(), Fits: r.Sum() == r.Hash}
+// NewLogEntryPage makes the page of a row; r is what the reader sees of what is stored.
+func NewLogEntryPage(f Frame, c *survey.Catalogue, stored, r survey.LogRow) *LogEntryPage {
+	p := &LogEntryPage{Desk: newDesk(f, c, "log_page.title"), Fits: stored.Sum() == stored.Hash}
+	if r == stored {
+		p.Hashed = r.Hashed()
+	}
 	p.Entry = p.logEntry(r)
 	p.Entry.Changes.Folded = ""
 	p.Title = p.say("log_page.entry", survey.Args{"number": r.Number})

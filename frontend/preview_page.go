@@ -189,7 +189,7 @@ func (p *PreviewPage) block(c *edition.Content, b *edition.Block) PreviewBlock {
 		Of: p.say("preview.block_of", survey.Args{"count": b.Eligible, "all": b.Agencies}),
 	}
 	if b.Score != "" {
-		w.Interval = p.brief(b.Low) + " – " + p.brief(b.High)
+		w.Interval = p.pointText(b.Low) + " – " + p.pointText(b.High)
 	}
 	if b.Part == "sector" {
 		w.Name = p.say("preview.sector_"+b.Code, nil)
@@ -201,15 +201,6 @@ func (p *PreviewPage) block(c *edition.Content, b *edition.Block) PreviewBlock {
 		}
 	}
 	return w
-}
-
-// brief writes a bound of an interval with one decimal.
-func (f Frame) brief(s string) string {
-	n, err := strconv.ParseFloat(s, 64)
-	if err != nil {
-		return "–"
-	}
-	return words.Point(f.Lang, strconv.FormatFloat(n, 'f', 1, 64))
 }
 
 func (f Frame) percentText(s string) string {

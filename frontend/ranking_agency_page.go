@@ -114,7 +114,7 @@ func (p *RankingAgencyPage) result(set *edition.Set, a *edition.Agency) RankingR
 		w.Class = p.classSteps(set, r.Class)
 	}
 	if o := a.Opinion; o != nil && o.Score != "" {
-		w.Interval, w.Responses = p.brief(o.Low)+" – "+p.brief(o.High), p.Int(o.N)
+		w.Interval, w.Responses = p.pointText(o.Low)+" – "+p.pointText(o.High), p.Int(o.N)
 	}
 	return w
 }

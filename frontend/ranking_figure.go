@@ -12,13 +12,14 @@ import (
 )
 
 // leafFigure writes what a published leaf's points follow from: numerator and denominator
-// with their share, or how many. Nothing where points themselves were given, and where they
-// follow from the satisfaction, which stands by itself.
+// with their share, or how many. Nothing where points themselves were given, where they
+// follow from the satisfaction, which stands by itself, and where nobody said anything.
 func (f Frame) leafFigure(item *scoring.Item, l *edition.Leaf) string {
 	if l.Excluded || l.From == edition.FromSatisfaction || l.From == edition.FromDecided {
 		return ""
 	}
 	switch {
+	case item.Share() && l.Unsaid():
 	case item.Share() && l.Den > 0:
 		share := words.Point(f.Lang, scoring.Decimal(big.NewRat(l.Num, l.Den)))
 		args := survey.Args{"num": f.counted(l.Num), "den": f.counted(l.Den)}

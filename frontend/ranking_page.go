@@ -188,7 +188,7 @@ func (w *rankingFrame) blocks() []RankingBlock {
 			Of: w.say("ranking.block_of", survey.Args{"count": b.Eligible, "all": b.Agencies}),
 		}
 		if b.Score != "" {
-			block.Interval = w.brief(b.Low) + " – " + w.brief(b.High)
+			block.Interval = w.pointText(b.Low) + " – " + w.pointText(b.High)
 		}
 		block.Name = b.Code
 		if b.Part == "sector" {

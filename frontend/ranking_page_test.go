@@ -115,16 +115,16 @@ func rankingPages(t *testing.T, all map[string]any, p *province, lang survey.Lan
 	all["rankings"] = NewRankingsPage(f, c, published, standingsOf(2020))
 	all["rankings empty"] = NewRankingsPage(testFrame(lang, "/rankings", ""), c, nil, nil)
 	for _, year := range []int{0, 2019, 2022, 2023, 2999} {
-		all["ranking none "+placeText(year, 0)] = NewRankingNonePage(f, c, year, "2023-02-01", published)
+		all["ranking none "+placeText(year, 0)] = NewRankingNonePage(f, c, RankingWanted{Year: year, Family: "cchc"}, "2023-02-01", published, standingsOf(2019))
 	}
-	all["ranking none at all"] = NewRankingNonePage(testFrame(lang, "/rankings/2022", ""), c, 2022, "2023-01-01", nil)
+	all["ranking none at all"] = NewRankingNonePage(testFrame(lang, "/rankings/2022", ""), c, RankingWanted{Year: 2022}, "2023-01-01", nil, nil)
 	all["method of the index"] = NewMethodIndexPage(rankedFrame(lang, "/method/index", ""), c)
 	all["ranking wrong"] = wrongKind(f, c)
 	historyPages(all, c, lang)
 }
 
 func wrongKind(f Frame, c *survey.Catalogue) *RankingNonePage {
-	p := NewRankingNonePage(f, c, 2022, "2023-02-01", nil)
+	p := NewRankingNonePage(f, c, RankingWanted{Year: 2022}, "2023-02-01", nil, nil)
 	p.Wrong(survey.Fail(survey.Invalid, "ranking.kind", nil))
 	return p
 }

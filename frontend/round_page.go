@@ -43,6 +43,8 @@ type RoundView struct {
 	Asked  RoundAsked
 	Silent []survey.AgencyID // agencies without anybody who gets mail
 	Today  survey.Day
+
+	Petitions []round.Petition // of a closed round
 }
 
 // RoundPage is the board: how far every agency of a round is, and what is left.
@@ -87,7 +89,7 @@ func NewRoundPage(f Frame, c *survey.Catalogue, v RoundView) *RoundPage {
 		"day": survey.DayOf(v.Round.OpenedAt, c.Zone), "count": len(v.Round.Members),
 	})
 	p.steps(v.Round, v.Today)
-	p.tools(v.Round)
+	p.tools(v.Round, v.Petitions)
 	p.left(v)
 	p.remind(v)
 	p.filters(v)
@@ -117,12 +119,15 @@ func (p *RoundPage) steps(r *round.Round, today survey.Day) {
 		if s.State == "now" && r.Deadline() != "" && today > r.Deadline() {
 			s.StateName = p.say("round_page.is_over", nil)
 		}
+		if s.State == "now" && step == round.Closed {
+			s.StateName = p.say("round_page.is_closed", nil)
+		}
 		p.Steps = append(p.Steps, s)
 	}
 }
 
 // tools are the pages about the round that the reader may use.
-func (p *RoundPage) tools(r *round.Round) {
+func (p *RoundPage) tools(r *round.Round, petitions []round.Petition) {
 	path := RoundPath(r.ID)
 	add := func(action account.Action, word, path string) {
 		if p.May(action) {
@@ -132,6 +137,13 @@ func (p *RoundPage) tools(r *round.Round) {
 	add(account.RunRound, "round_page.council", path+"/council")
 	add(account.SeeIndex, "round_page.index", path+"/index")
 	add(account.SeeSheets, "sheet_page.all_petitions", path+"/petitions")
+	waiting := 0
+	for i := range petitions {
+		waiting += btoi(petitions[i].Waits())
+	}
+	if last := len(p.Tools) - 1; waiting > 0 && p.May(account.SeeSheets) {
+		p.Tools[last].Text = p.say("sheet_page.all_petitions_wait", survey.Args{"count": waiting})
+	}
 	add(account.SeeIndex, "desk.editions", editionsPath)
 	if r.Step == round.Closed || !p.May(account.RunRound) {
 		return

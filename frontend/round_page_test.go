@@ -99,10 +99,20 @@ func zeroPages(all map[string]any, c *survey.Catalogue, lang survey.Lang, set *r
 	}
 	one := round.Zeroed{Sheet: s, Leaves: leaves, ByHand: leaves[:1]}
 	none := survey.Fail(survey.Invalid, "sheet.reason", nil).At("reason")
-	all["round zero"] = NewRoundZeroPage(f, c, r, "", []round.Zeroed{one, one}, "", nil)
+	all["round zero"] = NewRoundZeroPage(f, c, r, "", []round.Zeroed{one, {Sheet: s, ByHand: leaves}, one}, "", nil)
 	all["round zero one"] = NewRoundZeroPage(f, c, r, "STP", []round.Zeroed{one}, "", none)
 	all["round zero none"] = NewRoundZeroPage(f, c, r, "", nil, "", nil)
 	all["round zero by hand"] = NewRoundZeroPage(f, c, r, "STP", []round.Zeroed{{Sheet: s, ByHand: leaves}}, "", nil)
+}
+
+// Agencies whose leaves are all appraised one by one are not said to be given nothing.
+func TestTheSumOfZeroesCountsWhomItConcerns(t *testing.T) {
+	all, c := map[string]any{}, newProvince().catalogue
+	zeroPages(all, c, survey.Vietnamese, &testSets(t)[0])
+	page := all["round zero"].(*RoundZeroPage)
+	if !strings.Contains(page.Sum, "của 2 cơ quan") || len(page.Agencies) != 3 {
+		t.Error(page.Sum, len(page.Agencies))
+	}
 }
 
 func openPages(all map[string]any, c *survey.Catalogue, lang survey.Lang) {

@@ -47,13 +47,15 @@ func NewRoundZeroPage(
 	p.Lead = p.roundTitle(r)
 	p.Action = p.Link(ZeroPath(r.ID))
 	p.Back = Link{Text: p.say("round_page.board", nil), URL: p.Link(RoundPath(r.ID))}
-	leaves := 0
+	leaves, agencies := 0, 0
 	for i := range list {
 		p.Agencies = append(p.Agencies, p.agency(&list[i]))
-		leaves += len(list[i].Leaves)
+		if n := len(list[i].Leaves); n > 0 {
+			leaves, agencies = leaves+n, agencies+1
+		}
 	}
 	if leaves > 0 {
-		p.Sum = p.say("round_zero.sum", survey.Args{"count": leaves, "agencies": len(list)})
+		p.Sum = p.say("round_zero.sum", survey.Args{"count": leaves, "agencies": agencies})
 		fields := []Input{f.input("round_zero", "reason", "textarea", url.Values{"reason": {reason}})}
 		fields[0].Max = round.MaxNote
 		f.blame(fields, err)

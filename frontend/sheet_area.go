@@ -2,6 +2,7 @@ package frontend
 
 import (
 	"net/url"
+	"strings"
 
 	"hailong/scoring"
 	"hailong/scoring/round"
@@ -145,7 +146,8 @@ func (p *sheetPen) area(item *scoring.Item) SheetArea {
 	applicable := own.Max
 	if p.judged() {
 		applicable = given.Max
-		a.Given, a.Cut = p.points(given.Points), p.signed(given.Points-own.Points)
+		compared := sumOf(s.Result(p.ownToGive), item.Code)
+		a.Given, a.Cut = p.points(given.Points), p.signed(given.Points-compared.Points)
 	}
 	if applicable != item.Max {
 		a.Applicable = p.points(applicable)
@@ -153,6 +155,21 @@ func (p *sheetPen) area(item *scoring.Item) SheetArea {
 	a.State = p.areaState(item.Code)
 	return a
 }
+
+// ownToGive is the agency's own mark to compare the council's with. What only the council can
+// give, a figure from outside, makes no difference between them.
+func (p *sheetPen) ownToGive(l *round.Leaf) scoring.Mark {
+	if l.Item.Kind == scoring.External {
+		return p.Sheet.Mark(l)
+	}
+	return p.Sheet.Own(l)
+}
+
+// Lost tells whether points were taken off, which is coloured.
+func (a SheetArea) Lost() bool { return !strings.HasPrefix(a.Cut, "+") }
+
+// Lost tells whether points were taken off, which is coloured.
+func (r SheetRow) Lost() bool { return !strings.HasPrefix(r.Cut, "+") }
 
 func sumOf(r scoring.Result, area string) scoring.AreaSum {
 	for _, a := range r.Areas {

@@ -110,7 +110,7 @@ func (p *SheetPage) totals() {
 		if last.Points != first.Points || s.Round.Step == round.Closed {
 			add("total_last", pen.points(last.Points))
 		}
-		if d := pen.signed(last.Points - own.Points); d != "" {
+		if d := pen.signed(last.Points - s.Result(pen.ownToGive).Points); d != "" {
 			add("total_cut", d)
 		}
 	}

@@ -131,7 +131,9 @@ func (p *sheetPen) problem(err *survey.Error) *Problem {
 	for _, cause := range err.Causes {
 		field, code, named := strings.Cut(cause.Field, ":")
 		link := Link{Text: capital(words.Sentence(p.Lang, cause)), URL: "#" + fieldID(cause.Field)}
-		if !named {
+		switch {
+		case !named && p.Sheet.Leaf(field) == nil && field != round.ReportLeaf: // a field of no leaf
+		case !named:
 			code, link.URL = field, "#"+LeafID(field)
 		}
 		if code != "" && code != round.ReportLeaf && cause.Args["code"] == nil {

@@ -168,7 +168,7 @@ func sheetPages(t *testing.T, all map[string]any, p *province, lang survey.Lang)
 					return survey.Fail(survey.Forbidden, "petition.same_person", nil)
 				}
 				all[name+" refused "+leaf] = NewSheetLeafPage(f, c, v, leaf)
-				all[name+" petitions "+leaf] = NewSheetPetitionsPage(f, c, s.Round, v.Petitions.Filed)
+				all[name+" petitions "+leaf] = NewSheetPetitionsPage(f, c, s.Round, v.Petitions.Filed, time.Time{})
 				all[name+" petitioned "+leaf] = NewSheetPage(f, c, v)
 			}
 			all[name+" submit"] = NewSheetSubmitPage(f, c, sheetView(s, mode))

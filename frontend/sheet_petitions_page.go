@@ -2,6 +2,7 @@ package frontend
 
 import (
 	"slices"
+	"time"
 
 	"hailong/account"
 	"hailong/scoring/round"
@@ -14,7 +15,8 @@ type SheetPetitionsPage struct {
 	Lead    string
 	Back    Link
 	Rows    []PetitionRow
-	Changed string // that points were changed, which takes a new edition; empty: none were
+	Changed string // that points were changed, which takes a new edition; empty: it has none of them
+	Done    string // that points were changed which the edition in force has; empty: none were
 	Edition string // where one is closed; empty: not by this reader
 }
 
@@ -25,19 +27,24 @@ type PetitionRow struct {
 	Waits                   bool
 }
 
-// NewSheetPetitionsPage makes the list of a round's petitions, oldest first.
+// NewSheetPetitionsPage makes the list of a round's petitions, oldest first. closed is when
+// the figures of the edition in force were closed: it has what was changed before.
 func NewSheetPetitionsPage(
-	f Frame, c *survey.Catalogue, r *round.Round, list []round.Petition,
+	f Frame, c *survey.Catalogue, r *round.Round, list []round.Petition, closed time.Time,
 ) *SheetPetitionsPage {
 	p := &SheetPetitionsPage{Desk: newDesk(f, c, "sheet_page.all_petitions")}
 	p.Lead = p.roundTitle(r)
 	p.Back = Link{Text: p.say("sheet_page.to_round", nil), URL: p.Link(RoundPath(r.ID))}
-	changed := 0
+	changed, done := 0, 0
 	for i := range list {
 		p.Rows = append(p.Rows, p.petition(&list[i]))
-		changed += btoi(list[i].Changes)
+		changed += btoi(list[i].Changes && list[i].AnsweredAt.After(closed))
+		done += btoi(list[i].Changes && !list[i].AnsweredAt.After(closed))
 	}
 	slices.SortStableFunc(p.Rows, func(a, b PetitionRow) int { return btoi(b.Waits) - btoi(a.Waits) })
+	if done > 0 {
+		p.Done = p.say("sheet_page.petitions_published", survey.Args{"count": done})
+	}
 	if changed > 0 {
 		p.Changed = p.say("sheet_page.petitions_changed", survey.Args{"count": changed})
 		if p.May(account.CloseEdition) {

@@ -79,6 +79,8 @@ func (p *sheetPen) wait(path string, areas []SheetArea) *SheetWait {
 		return &SheetWait{Done: true, Text: p.tell("wait_submitted", survey.Args{
 			"day": p.Day(survey.DayOf(s.Member.SubmittedAt, p.catalogue.Zone)),
 		})}
+	case p.Own && step == round.Appraising && !fills:
+		return p.appraised()
 	case len(codes)+btoi(noReport) > 0:
 		w.Text = p.tell("wait_"+word, survey.Args{
 			"count": len(codes) + btoi(noReport), "agency": p.In(s.Agency.Name),
@@ -100,6 +102,17 @@ func (p *sheetPen) wait(path string, areas []SheetArea) *SheetWait {
 		w.More = &Link{Text: p.tell("wait_more", survey.Args{"count": left}), URL: p.Link(path, "only", only)}
 	}
 	return w
+}
+
+// appraised tells an agency that others are at work on its sheet.
+func (p *sheetPen) appraised() *SheetWait {
+	m := p.Sheet.Member
+	if !m.Submitted() {
+		return &SheetWait{Done: true, Text: p.tell("wait_not_appraised", nil)}
+	}
+	return &SheetWait{Done: true, Text: p.tell("wait_appraised", survey.Args{
+		"day": p.Day(survey.DayOf(m.SubmittedAt, p.catalogue.Zone)),
+	})}
 }
 
 func btoi(b bool) int {

@@ -18,7 +18,7 @@ import (
 // logged > present.
 func auditedIndex(t *testing.T, db *store.DB) (found []string, brief int) {
 	t.Helper()
-	result, err := survey.Audit(t.Context(), db, nil, append(round.Audited(db), edition.Audited(db))...)
+	result, err := survey.Audit(t.Context(), db, nil, slices.Concat(round.Audited(db), edition.Audited(db))...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,6 +56,8 @@ func wholeYear(t *testing.T, db *store.DB) *council {
 	later[round.Reappraising] = "2027-01-09"
 	c.ok(c.rounds.SetDeadlines(ctx, c.secretary, id, days, later))
 	c.tasks()
+	_, err = importPast(t, db, false, pastFile)
+	c.ok(err)
 	c.closed()
 	closed, err := c.rounds.FilePetition(ctx, c.stp, id, c.agency("STP"), "1.1", "Văn bản có từ tháng 11", "2026-11-30")
 	c.ok(err)
@@ -108,6 +110,8 @@ type tampered struct {
 func TestWhatIsChangedOfTheIndexPastTheProgramIsNamed(t *testing.T) {
 	const stp = "agency_id = (SELECT id FROM agency WHERE code = 'STP')"
 	const first = "id = (SELECT MIN(id) FROM assessment WHERE part = 'self' AND leaf = '1.1' AND " + stp + ")"
+	const long = "'2020-01-02 03:04:05+00:00'"
+	const anotherSet = "INSERT INTO criteria_set (family, year, group_code, version, content, frozen, changed_by, changed_at) SELECT family, year, group_code, 2, REPLACE(content, '\"Version\":1', '\"Version\":2'), frozen, changed_by, changed_at FROM criteria_set"
 	tampers := []tampered{
 		{"one digit of own points", "UPDATE assessment SET points = points + 1 WHERE " + first, "UPDATE assessment SET points = points - 1 WHERE " + first, "entry cchc/2026/STP/1.1/self#1 Figure \"4\" > \"4.01\""},
 		{"a figure that is not shown", "UPDATE assessment SET den = 7 WHERE " + first, "UPDATE assessment SET den = 0 WHERE " + first, "entry cchc/2026/STP/1.1/self, log row"},
@@ -127,9 +131,26 @@ func TestWhatIsChangedOfTheIndexPastTheProgramIsNamed(t *testing.T) {
 		{"an edition's hash", "UPDATE edition SET hash = '§' || hash", "UPDATE edition SET hash = REPLACE(hash, '§', '')", "edition cchc-2026-1 Hash"},
 		{"the decision's number", "UPDATE edition SET decision = '2/QĐ-UBND'", "UPDATE edition SET decision = '1/QĐ-UBND'", "edition cchc-2026-1 Decision"},
 		{"an edition put in", "INSERT INTO edition (kind, family, year, number, state, replaces, why, content, hash, closed_by, closed_at, decision, decided_on, decision_file, archive, archive_hash, published_by) SELECT kind, family, 2025, number, state, replaces, why, content, hash, closed_by, closed_at, decision, decided_on, decision_file, archive, archive_hash, published_by FROM edition", "DELETE FROM edition WHERE year = 2025", "edition cchc-2025-1"},
+		{"an agency moved to another group", "UPDATE round_agency SET group_code = 'district' WHERE " + stp, "UPDATE round_agency SET group_code = 'department' WHERE " + stp, "round cchc/2026 Members.STP.Group"},
+		{"an agency given another set", anotherSet + "; UPDATE round_agency SET set_id = (SELECT id FROM criteria_set WHERE version = 2) WHERE " + stp, "UPDATE round_agency SET set_id = (SELECT id FROM criteria_set WHERE version = 1) WHERE " + stp + "; DELETE FROM criteria_set WHERE version = 2", "round cchc/2026 Members.STP.Set"},
+		{"a set that was frozen", "UPDATE criteria_set SET frozen = FALSE", "UPDATE criteria_set SET frozen = TRUE", "round cchc/2026 Sets.department"},
+		{"when a round was opened", "UPDATE round SET opened_at = " + long, "UPDATE round SET opened_at = closed_at", "round cchc/2026 OpenedAt"},
+		{"when a sheet was handed in", "UPDATE round_agency SET submitted_at = " + long + " WHERE " + stp, "UPDATE round_agency SET submitted_at = (SELECT closed_at FROM round) WHERE " + stp, "sheet cchc/2026/STP At"},
+		{"when an edition was closed", "UPDATE edition SET closed_at = " + long, "UPDATE edition SET closed_at = published_at", "edition cchc-2026-1 ClosedAt"},
+		{"when an edition was published", "UPDATE edition SET published_at = " + long, "UPDATE edition SET published_at = closed_at", "edition cchc-2026-1 PublishedAt"},
+		{"a file's name", "UPDATE evidence SET name = name || '§' WHERE " + stp, "UPDATE evidence SET name = REPLACE(name, '§', '')", "evidence cchc/2026/STP/"},
+		{"who added a file", "UPDATE evidence SET added_by = added_by || '§' WHERE " + stp, "UPDATE evidence SET added_by = REPLACE(added_by, '§', '')", "evidence cchc/2026/STP/"},
+		{"who appraises what", "UPDATE round_assignment SET area = 'II'", "UPDATE round_assignment SET area = ''", "assignment cchc/2026/binh/*/* Times"},
+		{"who decided about a task", "UPDATE task SET decided_by = decided_by || '§' WHERE number = 2", "UPDATE task SET decided_by = REPLACE(decided_by, '§', '')", "task 2026/I.2 DecidedBy"},
+		{"who confirmed an agency", "UPDATE task_agency SET confirmed_by = confirmed_by || '§' WHERE " + stp, "UPDATE task_agency SET confirmed_by = REPLACE(confirmed_by, '§', '')", "task 2026/I.1 ConfirmedBy"},
+		{"a rank of an earlier year", "UPDATE past_ranking SET rank = rank + 1 WHERE year = 2021 AND " + stp, "UPDATE past_ranking SET rank = rank - 1 WHERE year = 2021 AND " + stp, "past_ranking cchc/2021/STP Rank"},
+		{"a row of an earlier year put in", "INSERT INTO past_ranking SELECT family, 2019, agency_id, group_code, points, max, index_text, rank, ranked, class, decision, imported_by, imported_at FROM past_ranking WHERE year = 2020", "DELETE FROM past_ranking WHERE year = 2019", "past_ranking cchc/2019/STP"},
 		{"the archive's bytes", "UPDATE edition SET archive = content", "", "edition cchc-2026-1 Archive"},
 		{"the content's bytes", "UPDATE edition SET content = ''", "", "edition cchc-2026-1 Content"},
 		{"an entry taken out", "DELETE FROM assessment WHERE " + first, "", "entry cchc/2026/STP/1.1/self#1"},
+		{"an earlier year taken out", "DELETE FROM past_ranking WHERE year = 2021", "", "past_ranking cchc/2021/STP"},
+		{"an assignment taken out", "DELETE FROM round_assignment", "", "assignment cchc/2026/binh/*/* Times"},
+		{"a file taken out", "DELETE FROM evidence WHERE " + stp, "", "evidence cchc/2026/STP/"},
 		{"a report taken out", "DELETE FROM task_report", "", "task_report 2026/I.1/STP#1"},
 		{"a round taken out", "DELETE FROM round", "", "round cchc/2026"},
 		{"a set taken out", "DELETE FROM criteria_set", "", "criteria cchc/2026/department@1"},
@@ -165,6 +186,7 @@ func withoutGuards(t *testing.T, db *store.DB) {
 		"assessment UPDATE", "assessment DELETE", "assessment INSERT", "round UPDATE", "round DELETE",
 		"round_agency UPDATE", "criteria_set UPDATE", "criteria_set DELETE", "petition UPDATE", "evidence_use UPDATE",
 		"task_report UPDATE", "task_report DELETE", "edition UPDATE", "edition DELETE", "edition INSERT",
+		"evidence UPDATE", "evidence DELETE",
 	} {
 		table, event, _ := strings.Cut(guard, " ")
 		unguarded(t, db, table, event)

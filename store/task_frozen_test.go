@@ -1,9 +1,12 @@
 package store_test
 
 import (
+	"context"
+	"slices"
 	"strings"
 	"testing"
 
+	"hailong/scoring"
 	"hailong/scoring/round"
 	"hailong/store"
 	"hailong/store/storetest"
@@ -62,6 +65,53 @@ func TestNothingIsDecidedOfAClosedYear(t *testing.T) {
 		other := task(2027, 0)
 		c.ok(use.MayDecide(ctx, office, other))
 		c.ok(confirm(other))
+	})
+}
+
+// The round of another index, whose sets ask nothing of the tasks, leaves the year's open.
+func TestAnotherIndexFreezesNoTasks(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		c := convene(t, db)
+		ctx := t.Context()
+		use := &round.Tasks{Store: db, Now: c.rounds.Now}
+		set := aSet("department")
+		set.Family = "dti"
+		set.Leaf("3.2").Feed = scoring.Typed
+		c.addSet(set)
+		o := c.opening()
+		o.Family = "dti"
+		var err error
+		c.id, err = c.rounds.Open(ctx, c.secretary, o)
+		c.ok(err)
+		r, err := c.rounds.Round(ctx, c.id)
+		c.ok(err)
+		end := func(r *round.Round) {
+			c.ok(db.InTx(ctx, func(ctx context.Context) error {
+				r.Step, r.Minutes, r.ClosedAt = round.Closed, "12/BB-HĐTĐ", *c.now
+				return db.PutRound(ctx, r)
+			}))
+		}
+		end(r)
+		again := set
+		again.Version, again.Items = 2, slices.Clone(set.Items)
+		again.Leaf("3.2").Feed = scoring.Tasks
+		c.addSet(again) // no round uses it
+		if frozen, err := use.Frozen(ctx, 2026); err != nil || frozen {
+			t.Error("another index freezes the tasks", frozen, err)
+		}
+		c.open()
+		if frozen, err := use.Frozen(ctx, 2026); err != nil || frozen {
+			t.Error("an open round freezes them", frozen, err)
+		}
+		r, err = c.rounds.Round(ctx, c.id)
+		c.ok(err)
+		end(r)
+		if frozen, err := use.Frozen(ctx, 2026); err != nil || !frozen {
+			t.Error("the round whose points come from them does not freeze them", frozen, err)
+		}
+		if frozen, err := use.Frozen(ctx, 2027); err != nil || frozen {
+			t.Error("another year's are frozen", frozen, err)
+		}
 	})
 }
 

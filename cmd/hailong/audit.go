@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"hailong/account"
 	"hailong/frontend/words"
@@ -64,7 +65,9 @@ func (c *auditVerifyCommand) Run(ctx context.Context, out io.Writer) error {
 
 // audited are the parts of all rooms that are held against the log.
 func audited(db *store.DB) []func() survey.AuditPart {
-	return append(round.Audited(db), edition.Audited(db), account.Audited(db))
+	return slices.Concat(
+		round.Audited(db), edition.Audited(db), []func() survey.AuditPart{account.Audited(db)},
+	)
 }
 
 // sayGuards names the guards that are gone; the error tells that there are such.

@@ -387,8 +387,23 @@ func deskVisits(d *demonstration) []visit {
 	}
 }
 
-// TestDeskPages looks at every page of an administrator as TestPages does at the
-// public's.
+// councilVisits are pages that only who appraises sees.
+func councilVisits() []visit {
+	return []visit{
+		{"desk-zero", "/desk/rounds", 200, func(b *tab) {
+			b.leave(tap(`main tbody a[href^="/desk/rounds/"]`))
+			b.leave(tap(`main .tools a[href*="/zero"]`))
+			b.must(200)
+			b.run(chromedp.Evaluate(`document.querySelectorAll("details").forEach(d => d.open = true); 0`, nil))
+			if evaluate[int](b, `document.querySelectorAll("main details tr").length`) == 0 {
+				b.Error("no sheet is given nothing")
+			}
+		}},
+	}
+}
+
+// TestDeskPages looks at every page of an administrator, and at the council's, as TestPages
+// does at the public's.
 func TestDeskPages(t *testing.T) {
 	d := demo(t)
 	vi, en := sentences(t)
@@ -396,23 +411,25 @@ func TestDeskPages(t *testing.T) {
 	// What a page looks like on a desk does not depend on the language; what a phone has
 	// room for does.
 	widths := map[survey.Lang][]int64{survey.Vietnamese: {360, 1280}, survey.English: {360}}
-	for _, lang := range []survey.Lang{survey.Vietnamese, survey.English} {
-		b := newPerson(t, d.address, 360, true)
-		b.enters(d, "quantri")
-		for _, v := range deskVisits(d) {
-			t.Run(v.name+"-"+string(lang), func(t *testing.T) {
-				b.T = t
-				b.resize(360)
-				b.show(d, v, lang)
-				b.speaks(v, lang, foreign[lang])
-				for _, width := range widths[lang] {
-					b.resize(width)
-					b.screenshot(fmt.Sprintf("%s-%s-%d", v.name, lang, width))
-					b.fits()
-					b.accessible(strconv.Itoa(int(width)), everyRule)
-				}
-				b.quiet("")
-			})
+	for login, pages := range map[string][]visit{"quantri": deskVisits(d), "chutich": councilVisits()} {
+		for _, lang := range []survey.Lang{survey.Vietnamese, survey.English} {
+			b := newPerson(t, d.address, 360, true)
+			b.enters(d, login)
+			for _, v := range pages {
+				t.Run(v.name+"-"+string(lang), func(t *testing.T) {
+					b.T = t
+					b.resize(360)
+					b.show(d, v, lang)
+					b.speaks(v, lang, foreign[lang])
+					for _, width := range widths[lang] {
+						b.resize(width)
+						b.screenshot(fmt.Sprintf("%s-%s-%d", v.name, lang, width))
+						b.fits()
+						b.accessible(strconv.Itoa(int(width)), everyRule)
+					}
+					b.quiet("")
+				})
+			}
 		}
 	}
 }

@@ -46,10 +46,11 @@ func leafSheet(c *edition.Content, a *edition.Agency) sheet.Sheet {
 }
 
 // publishedFigure is the numerator, or the number, and the denominator that a leaf's points
-// follow from.
+// follow from; nothing where nobody said anything.
 func publishedFigure(item *scoring.Item, l *edition.Leaf) (num, den any) {
 	switch {
 	case l.Excluded, l.From == edition.FromSatisfaction, l.From == edition.FromDecided:
+	case item.Share() && l.Unsaid():
 	case item.Share():
 		return number(l.Num), number(l.Den)
 	case item.Number():

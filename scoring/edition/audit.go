@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"hailong/survey"
 )
@@ -16,12 +17,16 @@ type AuditStore interface {
 	Editions(ctx context.Context) ([]Edition, error)
 	EditionContent(ctx context.Context, id ID) ([]byte, error)
 	EditionArchive(ctx context.Context, id ID) ([]byte, error)
+	PastReader
 }
 
 // Audited is the share of editions in an audit: what the log says of each, the frozen
-// content and the archive by their hashes.
-func Audited(store AuditStore) func() survey.AuditPart {
-	return func() survey.AuditPart { return &audited{store: store, editions: map[string]*auditedEdition{}} }
+// content and the archive by their hashes; and the rankings of earlier years.
+func Audited(store AuditStore) []func() survey.AuditPart {
+	return []func() survey.AuditPart{
+		func() survey.AuditPart { return &audited{store: store, editions: map[string]*auditedEdition{}} },
+		func() survey.AuditPart { return &auditedPast{store: store, years: map[pastYear][]pastEntry{}} },
+	}
 }
 
 // audited is the editions as the log says they are, by their subjects.
@@ -45,6 +50,8 @@ type auditedEdition struct {
 	PublishedBy string
 	Content     string // the hash of the bytes that are there
 	Archive     string
+
+	closedAt, publishedAt time.Time
 }
 
 // Take remembers what an entry says of an edition.
@@ -63,9 +70,9 @@ func (a *audited) Take(r survey.LogRow) error {
 	}
 	switch r.Action {
 	case "edition.close":
-		l.Why, l.ClosedBy, l.Content = e.Reason, r.Actor, e.Hash
+		l.Why, l.ClosedBy, l.Content, l.closedAt = e.Reason, r.Actor, e.Hash, r.Moment()
 	case "edition.publish":
-		l.PublishedBy, l.Archive = r.Actor, e.ArchiveHash
+		l.PublishedBy, l.Archive, l.publishedAt = r.Actor, e.ArchiveHash, r.Moment()
 	case "edition.withdraw":
 	default:
 		return nil
@@ -92,6 +99,7 @@ func (a *audited) Compare(ctx context.Context, _ *survey.Catalogue) ([]survey.Lo
 		var logged any
 		if l := a.editions[e.Subject()]; l != nil {
 			logged = l
+			list = append(list, l.moments(e)...)
 		}
 		delete(a.editions, e.Subject())
 		if err := hold(e.Subject(), logged, a.present(ctx, e)); err != nil {
@@ -104,6 +112,14 @@ func (a *audited) Compare(ctx context.Context, _ *survey.Catalogue) ([]survey.Lo
 		}
 	}
 	return list, ctx.Err()
+}
+
+// moments names when an edition was closed or published, where that is not as logged.
+func (l *auditedEdition) moments(e *Edition) []survey.LogDifference {
+	return append(
+		survey.MomentDifference("edition", e.Subject(), "ClosedAt", l.closedAt, e.ClosedAt),
+		survey.MomentDifference("edition", e.Subject(), "PublishedAt", l.publishedAt, e.PublishedAt)...,
+	)
 }
 
 // present is an edition as it is. Bytes that cannot be read are not those that were frozen.

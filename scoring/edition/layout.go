@@ -29,7 +29,7 @@ const timeExtra = "UT\x05\x00\x01"
 // inPlace refuses a ZIP with a byte that is of none of the files in its directory: before,
 // between or behind them, or a file that is called otherwise where it stands. Programs
 // differ in what they take out of such a one, so what is checked need not be what is read.
-func inPlace(r io.ReaderAt, size int64, list *zip.Reader) error {
+func inPlace(r io.ReaderAt, size int64, list *zip.Reader) *survey.Error {
 	var directory bytes.Buffer
 	at := int64(0)
 	for _, f := range list.File {
@@ -50,7 +50,7 @@ func inPlace(r io.ReaderAt, size int64, list *zip.Reader) error {
 	return nil
 }
 
-func displaced(name string) error {
+func displaced(name string) *survey.Error {
 	return survey.Fail(survey.Invalid, "verify.layout", survey.Args{"file": shown(name)})
 }
 

@@ -3,8 +3,11 @@ package edition
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"encoding/binary"
+	"hash/crc32"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -93,11 +96,89 @@ func TestVerifyRefusesWhatIsHidden(t *testing.T) {
 	}
 	binary.LittleEndian.PutUint32(tests["space behind the directory"][len(file)-10:], uint32(length-1))
 	for name, altered := range tests {
-		_, err := Verify(bytes.NewReader(altered), int64(len(altered)), public())
+		report, err := Verify(bytes.NewReader(altered), int64(len(altered)), public())
+		if err == nil && len(report.Faults) > 0 {
+			err = report.Faults[0]
+		}
 		if !says(err, "verify.layout") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+// Whoever takes an archive apart and packs it again with an ordinary program is told so, and
+// which figure is another: packed or only stored, with the folders as entries or without.
+func TestVerifyNamesTheFigureOfWhatWasPackedAnew(t *testing.T) {
+	files := swapped(t, members(t, archived(t, sample(), true)), "groups/department.csv", "77.63", "78.63")
+	want := []string{
+		"verify.sum file=groups/department.csv",
+		"verify.cell column=index computed=77.63 file=groups/department.csv line=5 printed=78.63",
+	}
+	for name, method := range map[string]uint16{"packed": zip.Deflate, "stored": zip.Store} {
+		for _, folders := range []bool{true, false} {
+			report := verified(t, packedAnew(t, files, method, folders), public())
+			if said := saidOf(report); !strings.HasPrefix(said[0], "verify.layout file=") || !slices.Equal(said[1:], want) {
+				t.Errorf("%s, folders %v: %q", name, folders, said)
+			}
+		}
+	}
+}
+
+// A folder by itself is enough to say that another program packed it.
+func TestVerifySaysThatThereIsAFolder(t *testing.T) {
+	files := append(members(t, archived(t, sample(), true)), member{"agencies/", nil})
+	if said := saidOf(verified(t, zipped(t, files), public())); !slices.Equal(said, []string{"verify.layout file=agencies/"}) {
+		t.Errorf("%q", said)
+	}
+}
+
+// packedAnew is an archive as Python or Info-ZIP write it: with the sizes in front, folders
+// as entries of their own.
+func packedAnew(t *testing.T, files []member, method uint16, folders bool) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	if folders {
+		if _, err := w.Create("groups/"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, f := range files {
+		text := f.text
+		if method == zip.Deflate {
+			text = deflated(t, text)
+		}
+		to, err := w.CreateRaw(&zip.FileHeader{
+			Name: f.name, Method: method, CRC32: crc32.ChecksumIEEE(f.text),
+			CompressedSize64: uint64(len(text)), UncompressedSize64: uint64(len(f.text)),
+		})
+		if err == nil {
+			_, err = to.Write(text)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func deflated(t *testing.T, text []byte) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w, err := flate.NewWriter(&b, flate.DefaultCompression)
+	if err == nil {
+		_, err = w.Write(text)
+	}
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 // What stands in a file behind the end of what is packed is no part of it.

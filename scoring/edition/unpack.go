@@ -3,10 +3,12 @@ package edition
 import (
 	"archive/zip"
 	"bufio"
+	"cmp"
 	"compress/flate"
 	"errors"
 	"hash/crc32"
 	"io"
+	"io/fs"
 	"strings"
 
 	"hailong/survey"
@@ -28,10 +30,13 @@ type unpacked struct {
 	files map[string]*zip.File
 	order []string
 	left  int64 // how much of all may still be read
+
+	layout *survey.Error // nil: it is packed as we pack, and holds nothing beside its list
 }
 
 // unpack looks at the list of files, and refuses one that people's programs might unpack
-// to somewhere else, or of which there are two, and a ZIP that holds more than the list.
+// to somewhere else, or of which there are two. A ZIP that holds more than the list is read
+// all the same: whoever packed it anew wants to know which figure is another, too.
 func unpack(r io.ReaderAt, size int64) (*unpacked, error) {
 	if size > mostZip {
 		return nil, tooLarge("ZIP")
@@ -45,13 +50,24 @@ func unpack(r io.ReaderAt, size int64) (*unpacked, error) {
 	}
 	u := &unpacked{files: map[string]*zip.File{}, left: mostAll}
 	for _, f := range list.File {
+		if folder(f) {
+			u.layout = cmp.Or(u.layout, displaced(f.Name))
+			continue
+		}
 		if !plainName(f.Name) || u.files[f.Name] != nil || !f.Mode().IsRegular() {
 			return nil, survey.Fail(survey.Invalid, "verify.name", survey.Args{"file": shown(f.Name)})
 		}
 		u.files[f.Name] = f
 		u.order = append(u.order, f.Name)
 	}
-	return u, inPlace(r, size, list)
+	u.layout = cmp.Or(u.layout, inPlace(r, size, list))
+	return u, nil
+}
+
+// folder tells whether an entry is only a folder's name, which we never write.
+func folder(f *zip.File) bool {
+	name, ok := strings.CutSuffix(f.Name, "/")
+	return ok && plainName(name) && f.Mode().Type() == fs.ModeDir
 }
 
 func tooLarge(name string) error {
@@ -101,7 +117,11 @@ func (u *unpacked) read(name string) ([]byte, bool, error) {
 		return nil, true, unreadable(err)
 	}
 	from := bufio.NewReader(raw)
-	text, err := io.ReadAll(io.LimitReader(flate.NewReader(from), most+1))
+	packed := flate.NewReader(from)
+	if f.Method == zip.Store { // by another program
+		packed = io.NopCloser(from)
+	}
+	text, err := io.ReadAll(io.LimitReader(packed, most+1))
 	if err != nil {
 		return nil, true, unreadable(errors.Join(errors.New(name), err))
 	}

@@ -33,7 +33,8 @@ type verifying struct {
 
 // Verify recomputes an archive: the sums of its files, every figure from its facts, its
 // tables cell by cell, its signature. key is the province's; nil where nobody gave it. What
-// differs stands in the report; an error means that it could not be read at all.
+// differs stands in the report, how it was packed first; an error means that it could not be
+// read at all.
 func Verify(r io.ReaderAt, size int64, key ed25519.PublicKey) (*Report, error) {
 	files, err := unpack(r, size)
 	if err != nil {
@@ -41,10 +42,16 @@ func Verify(r io.ReaderAt, size int64, key ed25519.PublicKey) (*Report, error) {
 	}
 	v := &verifying{unpacked: files, sums: map[string]string{}, expected: map[string]bool{}}
 	v.report.Files = len(files.order)
+	if files.layout != nil {
+		v.report.Faults.Add(files.layout)
+	}
 	for _, step := range []func() error{
 		func() error { return v.signature(key) }, v.content, v.decision, v.tables, v.texts, v.rest,
 	} {
 		if err := step(); err != nil {
+			if files.layout != nil {
+				return nil, files.layout
+			}
 			return nil, err
 		}
 	}

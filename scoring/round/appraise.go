@@ -51,6 +51,10 @@ func (w *writing) appraise(l *Leaf, d Draft) {
 		w.wrong("", d.Leaf, "sheet.automatic", nil)
 		return
 	}
+	if len(d.Unread) > 0 {
+		w.unread(l, d)
+		return
+	}
 	e := Entry{Given: w.figure(l, d.Given), Note: w.note(l, d.Note)}
 	if e.Note == "" && w.sheet.needsReason(l, &e) {
 		w.wrong("note", d.Leaf, "sheet.reason", nil)

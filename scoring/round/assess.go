@@ -47,6 +47,8 @@ func (w *writing) assess(d Draft) {
 		w.wrong("", d.Leaf, "sheet.external", nil)
 	case d.Given.NotApplicable:
 		w.wrong("", d.Leaf, "sheet.not_applicable", nil)
+	case len(d.Unread) > 0:
+		w.unread(l, d)
 	default:
 		w.take(l, Entry{Given: w.figure(l, d.Given), Note: w.note(l, d.Note)}, d.After)
 	}

@@ -219,10 +219,15 @@ type evidenceEntry struct {
 	Leaf  string
 	Part  Part
 	File  survey.FileID
+	Sum   string `json:",omitempty"` // of its name, of who added it and when; where it is added
 }
 
 func (r *Rounds) recordEvidence(
 	ctx context.Context, by Person, s *Sheet, action string, e *Evidence, leaf string, part Part,
 ) error {
-	return r.record(ctx, by, action, s.Agency.Code, nil, evidenceEntry{s.Round.name(), leaf, part, e.File.ID})
+	entry := evidenceEntry{Round: s.Round.name(), Leaf: leaf, Part: part, File: e.File.ID}
+	if action == "evidence.add" {
+		entry.Sum = e.sum()
+	}
+	return r.record(ctx, by, action, s.Agency.Code, nil, entry)
 }

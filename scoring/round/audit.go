@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"hailong/scoring"
 	"hailong/survey"
@@ -19,16 +20,18 @@ type AuditStore interface {
 	EvidenceOf(ctx context.Context, id ID, agency survey.AgencyID) ([]Evidence, error)
 	Petitions(ctx context.Context, id ID) ([]Petition, error)
 	TrackedTasks(ctx context.Context, q TaskQuery) ([]TrackedTask, error)
+	Assignments(ctx context.Context, id ID) ([]Assignment, error)
 }
 
 // Audited is the share of the index in an audit: criteria sets, rounds with their sheets,
-// and tasks. What people wrote at length stands in the log by its digest only.
+// who appraises what, and tasks. What people wrote at length stands in the log by its digest only.
 func Audited(store AuditStore) []func() survey.AuditPart {
 	return []func() survey.AuditPart{
 		func() survey.AuditPart { return &auditedSets{store: store, digests: map[string]string{}} },
 		func() survey.AuditPart {
 			return &auditedRounds{store: store, rounds: map[string]*loggedRound{}, sheets: map[string]*loggedSheet{}}
 		},
+		func() survey.AuditPart { return &auditedAssignments{store: store, given: map[string]int{}} },
 		func() survey.AuditPart {
 			return &auditedTasks{store: store, tasks: map[string]taskEntry{}, reports: map[string][]loggedReport{}}
 		},
@@ -61,6 +64,11 @@ func (f *found) sum(noun, code, logged, present string) {
 		return
 	}
 	f.hold(noun, code, digestOf{logged}, digestOf{present})
+}
+
+// moment compares when something was done; both are zero where it was not.
+func (f *found) moment(noun, code, field string, logged, present time.Time) {
+	f.list = append(f.list, survey.MomentDifference(noun, code, field, logged, present)...)
 }
 
 type digestOf struct{ Digest string }

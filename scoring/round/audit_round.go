@@ -26,7 +26,10 @@ type loggedRound struct {
 	Sets      map[string]int    // version by group
 	Digests   map[string]string // of the sets, by group; empty where the log has none
 	Agencies  []string
+	Members   map[string]memberOf // by the agency's code
 	LeftOut   map[string]string
+	groups    map[string][]string // agencies by group; none in older entries
+	openedAt  time.Time
 	closedAt  time.Time
 }
 
@@ -50,7 +53,7 @@ func (a *auditedRounds) takeRound(r survey.LogRow, verb string) (err error) {
 		e, err = saidIn[roundEntry](r, r.After)
 		a.rounds[r.Subject] = &loggedRound{
 			Step: SelfAssessing, Deadlines: e.Deadlines, Sets: e.Sets, Digests: e.Digests, Agencies: e.Agencies,
-			LeftOut: e.LeftOut,
+			LeftOut: e.LeftOut, groups: e.Members, openedAt: r.Moment(),
 		}
 	case l == nil: // its opening is missing: the round is said to be unlogged
 	case verb == "advance":
@@ -98,7 +101,8 @@ func (a *auditedRounds) Compare(ctx context.Context, c *survey.Catalogue) ([]sur
 }
 
 func (a *auditedRounds) compareRound(c *survey.Catalogue, r *Round, sets map[SetID]*Set) {
-	present, logged := presentRound(c, r, sets), a.rounds[r.name()]
+	logged := a.rounds[r.name()]
+	present := presentRound(c, r, sets, logged)
 	delete(a.rounds, r.name())
 	if logged == nil {
 		a.hold("round", r.name(), nil, present)
@@ -111,33 +115,10 @@ func (a *auditedRounds) compareRound(c *survey.Catalogue, r *Round, sets map[Set
 			delete(present.Digests, group)
 		}
 	}
+	logged.Members = a.loggedMembers(c, r, logged, present)
 	a.hold("round", r.name(), logged, present)
-	// The log is written a moment after the clock was asked what to store.
-	if away := logged.closedAt.Sub(r.ClosedAt); away.Abs() > time.Minute {
-		a.hold("round", r.name(), closing{logged.closedAt}, closing{r.ClosedAt})
-	}
-}
-
-type closing struct{ ClosedAt time.Time }
-
-func presentRound(c *survey.Catalogue, r *Round, sets map[SetID]*Set) *loggedRound {
-	p := &loggedRound{
-		Step: r.Step, Deadlines: r.Deadlines, Minutes: r.Minutes,
-		Sets: map[string]int{}, Digests: map[string]string{}, LeftOut: map[string]string{},
-	}
-	for i := range r.Members {
-		m := &r.Members[i]
-		code := agencyCode(c, m.Agency)
-		p.Agencies = append(p.Agencies, code)
-		if m.LeftOut != "" {
-			p.LeftOut[code] = m.LeftOut
-		}
-		if s := sets[m.Set]; s != nil && s.Frozen {
-			p.Sets[m.Group], p.Digests[m.Group] = s.Version, survey.Digest(s.CriteriaSet)
-		}
-	}
-	slices.Sort(p.Agencies)
-	return p
+	a.moment("round", r.name(), "OpenedAt", logged.openedAt, r.OpenedAt)
+	a.moment("round", r.name(), "ClosedAt", logged.closedAt, r.ClosedAt)
 }
 
 // agencyCode is an agency's code, a question mark where somebody took it away.

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"hailong/survey"
 )
@@ -16,6 +17,7 @@ type loggedSheet struct {
 	writes    []loggedWrite
 	petitions map[string][]loggedPetition // by leaf, in the order of filing
 	uses      map[string]int              // of evidence, by leaf, part and file
+	added     map[survey.FileID][]string  // digests of evidence, by file; empty where the log has none
 }
 
 // loggedState says whether the agency's own part is done.
@@ -23,6 +25,7 @@ type loggedState struct {
 	Submitted, Reopened bool
 	By                  string
 	ReportFile          survey.FileID
+	at                  time.Time // when it was handed in
 }
 
 // loggedWrite is what was written at a sheet at once.
@@ -58,7 +61,10 @@ func (a *auditedRounds) takeSheet(r survey.LogRow) error {
 	name := e.Round + "/" + r.Subject
 	s := a.sheets[name]
 	if s == nil {
-		s = &loggedSheet{petitions: map[string][]loggedPetition{}, uses: map[string]int{}}
+		s = &loggedSheet{
+			petitions: map[string][]loggedPetition{}, uses: map[string]int{},
+			added: map[survey.FileID][]string{},
+		}
 		a.sheets[name] = s
 	}
 	s.take(r, &e)
@@ -69,9 +75,9 @@ func (s *loggedSheet) take(r survey.LogRow, e *sheetEntry) {
 	use := fmt.Sprintf("%s/%s/%s", e.Leaf, e.Part, e.File)
 	switch r.Action {
 	case "sheet.submit":
-		s.Submitted, s.By, s.ReportFile = true, r.Actor, e.ReportFile
+		s.Submitted, s.By, s.ReportFile, s.at = true, r.Actor, e.ReportFile, r.Moment()
 	case "sheet.withdraw":
-		s.Submitted, s.By, s.ReportFile = false, "", ""
+		s.loggedState = loggedState{Reopened: s.Reopened}
 	case "sheet.reopen":
 		s.loggedState = loggedState{Reopened: true}
 	case "sheet.relock":
@@ -81,6 +87,9 @@ func (s *loggedSheet) take(r survey.LogRow, e *sheetEntry) {
 	case "petition.answer":
 		s.answered(e)
 	case "evidence.add", "evidence.use":
+		if r.Action == "evidence.add" {
+			s.added[e.File] = append(s.added[e.File], e.Sum)
+		}
 		for _, u := range e.Uses {
 			s.uses[u+"/"+string(e.File)]++
 		}
@@ -124,6 +133,8 @@ func (a *auditedRounds) compareSheets(
 		}
 		delete(a.sheets, name)
 		a.hold("sheet", name, logged.loggedState, presentState(m, evidence))
+		a.moment("sheet", name, "At", logged.at, m.SubmittedAt)
+		a.compareEvidence(name, logged, m, evidence)
 		a.compareUses(name, logged, m, evidence)
 		a.compareEntries(name, logged, sets[m.Set], entries)
 		a.comparePetitions(name, logged, m, petitions)

@@ -40,6 +40,12 @@ func (p *Petition) answeredSum() string {
 	return survey.Digest([]any{p.Leaf, p.Answer, p.Changes, p.AnsweredBy, p.AnsweredAt.UTC()})
 }
 
+// sum is the digest of a piece of evidence, without what it is for.
+func (e *Evidence) sum() string {
+	at := e.AddedAt.UTC().Round(time.Microsecond) // as it is stored
+	return survey.Digest([]any{e.File.ID, e.File.Size, e.File.Type, e.Name, e.AddedBy, at})
+}
+
 // sum is the digest of a report about a task.
 func (r *TaskReport) sum() string {
 	return survey.Digest([]any{r.DoneOn, r.Note, r.File.ID, r.Name, r.By, r.At.UTC()})

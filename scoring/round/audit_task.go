@@ -50,6 +50,12 @@ func (a *auditedTasks) Take(r survey.LogRow) error {
 
 func (e taskEntry) undated() taskEntry {
 	e.Owner, e.TaskAgencies = undated(e.Owner), undated(e.TaskAgencies)
+	confirmed := make([]string, len(e.ConfirmedBy))
+	for i, text := range e.ConfirmedBy {
+		confirmed[i] = undated(text)
+	}
+	slices.Sort(confirmed)
+	e.ConfirmedBy = confirmed
 	return e
 }
 
@@ -63,6 +69,10 @@ func (a *auditedTasks) Compare(ctx context.Context, c *survey.Catalogue) ([]surv
 		t := &tasks[i]
 		ref, present := undated(t.Ref(c)), taskEntryOf(c, &t.Task).undated()
 		if logged, known := a.tasks[ref]; known {
+			if logged.DecidedBy == nil {
+				a.older++
+				present.DecidedBy, present.ConfirmedBy = nil, nil
+			}
 			a.hold("task", ref, logged, present)
 		} else {
 			a.hold("task", ref, nil, present)

@@ -44,14 +44,34 @@ func CheckSet(c *survey.Catalogue, set *scoring.CriteriaSet) []scoring.Fault {
 // AgencyInYear finds the agency that a code means in a year, the last one where there were
 // several; nil where there was none.
 func AgencyInYear(c *survey.Catalogue, code string, year int) *survey.Agency {
-	var found *survey.Agency
+	all := agenciesInYear(c, code, year)
+	if len(all) == 0 {
+		return nil
+	}
+	return all[len(all)-1]
+}
+
+// NearInYear is the agency of a code in a year that somebody is near, 0 where there is none.
+// Where there were several, each counts: the set is for whichever of them a round will list.
+func NearInYear(
+	c *survey.Catalogue, code string, year int, near func(*survey.Catalogue, survey.AgencyID) bool,
+) survey.AgencyID {
+	for _, a := range agenciesInYear(c, code, year) {
+		if near(c, a.ID) {
+			return a.ID
+		}
+	}
+	return 0
+}
+
+func agenciesInYear(c *survey.Catalogue, code string, year int) (all []*survey.Agency) {
 	first, last := survey.YearStart(year), survey.YearEnd(year)
 	for i := range c.Agencies {
 		if a := &c.Agencies[i]; a.Code == code && a.ExistsIn(first, last) {
-			found = a
+			all = append(all, a)
 		}
 	}
-	return found
+	return all
 }
 
 // Usable is nil where a round may be opened with the set; else it says how much is wrong.

@@ -36,7 +36,7 @@ func (u *Criteria) withheld(c *survey.Catalogue, stored, set *scoring.CriteriaSe
 		}
 		kept := slices.Clone(leaf.NotFor)
 		for _, code := range onlyOne(leaf.NotFor, before) {
-			agency := u.nearby(c, code, set.Year)
+			agency := NearInYear(c, code, set.Year, u.Near)
 			if agency == 0 {
 				continue
 			}
@@ -61,17 +61,6 @@ func onlyOne(a, b []string) (only []string) {
 		}
 	}
 	return only
-}
-
-// nearby is the agency of a code in a year that the writer is near, 0 where there is none.
-func (u *Criteria) nearby(c *survey.Catalogue, code string, year int) survey.AgencyID {
-	first, last := survey.YearStart(year), survey.YearEnd(year)
-	for i := range c.Agencies {
-		if a := &c.Agencies[i]; a.Code == code && a.ExistsIn(first, last) && u.Near(c, a.ID) {
-			return a.ID
-		}
-	}
-	return 0
 }
 
 // leafVersion is a mark of all that a leaf asks for.

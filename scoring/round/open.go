@@ -109,7 +109,7 @@ func (r *Rounds) fill(
 		if err != nil {
 			return nil, err
 		}
-		if err := r.decided(ctx, set); err != nil {
+		if err := r.decided(ctx, c, set); err != nil {
 			return nil, err
 		}
 		frozen, used[group] = append(frozen, set.ID), set
@@ -201,21 +201,24 @@ type roundEntry struct {
 	Sets      map[string]int    // the version that was frozen, by group
 	Digests   map[string]string // of the sets, by group
 	Agencies  []string
-	LeftOut   map[string]string // why, by the agency's code
+	Members   map[string][]string // the agencies' codes, by the group whose set they have
+	LeftOut   map[string]string   // why, by the agency's code
 }
 
 func openedEntry(c *survey.Catalogue, r *Round, sets map[string]*Set) roundEntry {
 	e := roundEntry{
 		Deadlines: maps.Clone(r.Deadlines), Sets: map[string]int{}, Digests: map[string]string{},
-		LeftOut: map[string]string{},
+		Members: map[string][]string{}, LeftOut: map[string]string{},
 	}
 	for group, set := range sets {
 		e.Sets[group], e.Digests[group] = set.Version, survey.Digest(set.CriteriaSet)
 	}
 	for i := range r.Members {
-		code := c.Agency(r.Members[i].Agency).Code
+		m := &r.Members[i]
+		code := c.Agency(m.Agency).Code
 		e.Agencies = append(e.Agencies, code)
-		if why := r.Members[i].LeftOut; why != "" {
+		e.Members[m.Group] = append(e.Members[m.Group], code)
+		if why := m.LeftOut; why != "" {
 			e.LeftOut[code] = why
 		}
 	}

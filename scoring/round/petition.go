@@ -89,9 +89,6 @@ func (r *Rounds) AnswerPetition(
 			if err := mayAnswer(a); err != nil {
 				return err
 			}
-			if answer == "" {
-				return survey.Fail(survey.Invalid, "petition.answer", nil).At("answer")
-			}
 			return r.answer(ctx, s, by, a, answer, changes)
 		})
 	})
@@ -136,6 +133,10 @@ func (s *Sheet) MayAnswer(j *Judge, a *Petition) error {
 func (r *Rounds) answer(
 	ctx context.Context, s *Sheet, by Person, a *Petition, answer string, changes *scoring.Given,
 ) error {
+	empty := survey.Fail(survey.Invalid, "petition.answer", nil).At("answer")
+	if changes == nil && answer == "" {
+		return empty
+	}
 	if changes != nil {
 		w, l := r.writing(s, by, Petitioned), s.Leaf(a.Leaf)
 		given := w.figure(l, *changes)
@@ -144,6 +145,12 @@ func (r *Rounds) answer(
 			w.wrong("", a.Leaf, "sheet.automatic", nil)
 		case last != nil && last.Given == given:
 			w.wrong("", a.Leaf, "petition.no_change", nil)
+		}
+		if answer == "" && len(w.mistakes) == 0 {
+			return empty
+		}
+		if answer == "" {
+			w.mistakes.Add(empty)
 		}
 		w.take(l, Entry{Given: given, Note: answer}, l.Last(Petitioned))
 		if err := w.done(ctx, "sheet.petition"); err != nil {

@@ -79,10 +79,11 @@ type Opening struct {
 // Draft is what somebody wants to write at a leaf. After is the last entry of the part
 // that his page was made from (Leaf.Last); 0 for none.
 type Draft struct {
-	Leaf  string
-	Given scoring.Given
-	Note  string
-	After EntryID
+	Leaf   string
+	Given  scoring.Given
+	Note   string
+	After  EntryID
+	Unread survey.Mistakes // what could not be read of it: all drafts are refused, with what else is wrong
 }
 
 // Explanation is what an agency says to a cut.

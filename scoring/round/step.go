@@ -53,8 +53,8 @@ func (s *Sheet) left(list []Left, undone func(*Sheet, *Leaf) bool) []Left {
 }
 
 // Advance moves a round one step forward. The first appraisal ends when every leaf that
-// people appraise has been; closing names the council's minutes. What agencies left undone
-// does not hold the others up.
+// people appraise has been, the second when every contested cut has been; closing names the
+// council's minutes. What agencies left undone does not hold the others up.
 func (r *Rounds) Advance(ctx context.Context, by Person, id ID, to Step, minutes string) error {
 	minutes, err := said(minutes, "minutes")
 	if err != nil {
@@ -67,10 +67,9 @@ func (r *Rounds) Advance(ctx context.Context, by Person, id ID, to Step, minutes
 			return survey.Fail(survey.Conflict, "round.not_next", nil)
 		case to == Closed && minutes == "":
 			return survey.Fail(survey.Invalid, "round.minutes", nil).At("minutes")
-		case from == Appraising:
-			if err := r.allAppraised(ctx, c, round); err != nil {
-				return err
-			}
+		}
+		if err := r.allJudged(ctx, c, round); err != nil {
+			return err
 		}
 		if round.Step = to; to == Closed {
 			round.Minutes, round.ClosedAt = minutes, r.now()
@@ -88,12 +87,19 @@ type stepEntry struct {
 	Minutes string `json:",omitempty"`
 }
 
-func (r *Rounds) allAppraised(ctx context.Context, c *survey.Catalogue, round *Round) error {
+// allJudged refuses to end an appraisal that the council has not finished.
+func (r *Rounds) allJudged(ctx context.Context, c *survey.Catalogue, round *Round) error {
+	if round.Step != Appraising && round.Step != Reappraising {
+		return nil
+	}
 	sheets, err := r.read(ctx, c, round, 0, false)
 	if err != nil {
 		return err
 	}
-	left := undone(sheets).Unappraised
+	left, word := undone(sheets).Unappraised, "round.unappraised"
+	if round.Step == Reappraising {
+		left, word = undone(sheets).Unanswered, "round.unanswered"
+	}
 	if len(left) == 0 {
 		return nil
 	}
@@ -101,7 +107,7 @@ func (r *Rounds) allAppraised(ctx context.Context, c *survey.Catalogue, round *R
 	for i := range left {
 		leaves += left[i].Count
 	}
-	return survey.Fail(survey.Conflict, "round.unappraised", survey.Args{"count": leaves, "agencies": len(left)})
+	return survey.Fail(survey.Conflict, word, survey.Args{"count": leaves, "agencies": len(left)})
 }
 
 // SetDeadlines changes the last days of the steps. was is what the page was made from:

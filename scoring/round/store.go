@@ -17,6 +17,11 @@ type SetStore interface {
 	// WaitingExceptions are the numbers of the proposals about what a set, by its ref, is not
 	// applicable to, that wait for a second person.
 	WaitingExceptions(ctx context.Context, ref string) ([]int64, error)
+	// ApprovedExceptions are those about sets whose refs begin so that were approved.
+	ApprovedExceptions(ctx context.Context, begin string) ([]survey.Edit, error)
+	// NearWriters tells of an agency whether somebody who wrote a set, by its ref, on pages
+	// stands near it.
+	NearWriters(ctx context.Context, c *survey.Catalogue, ref string) (func(survey.AgencyID) bool, error)
 }
 
 // Store is where rounds are kept, by subject. What writes is called inside a transaction.

@@ -20,13 +20,28 @@ type taskEntry struct {
 	Due          survey.Day
 	Counts       Counted
 	TaskAgencies string
+	DecidedBy    *string  // login, empty where the deadline says it by itself; nil in older entries
+	ConfirmedBy  []string // STP: lan
 }
 
 func taskEntryOf(c *survey.Catalogue, t *Task) taskEntry {
+	decided := t.DecidedBy
 	return taskEntry{
 		t.Year, ownerRef(c, t), t.Section, t.SectionName, t.Text, t.Product, t.Deadline, t.Responsible,
-		t.Due, t.Counted, agenciesCell(c, t),
+		t.Due, t.Counted, agenciesCell(c, t), &decided, confirmedBy(c, t),
 	}
+}
+
+// confirmedBy says who confirmed each agency of a task.
+func confirmedBy(c *survey.Catalogue, t *Task) []string {
+	var list []string
+	for _, at := range t.Agencies {
+		if at.Confirmed() {
+			list = append(list, c.AgencyRef(c.Agency(at.Agency), survey.YearEnd(t.Year))+": "+at.ConfirmedBy)
+		}
+	}
+	slices.Sort(list)
+	return list
 }
 
 // taskReportEntry is what the log keeps of a report: its text is kept with it.

@@ -2,20 +2,41 @@ package round
 
 import (
 	"context"
+	"slices"
 
+	"hailong/scoring"
 	"hailong/survey"
 )
 
-// Frozen tells whether a year's round is closed: what is known of its tasks by then is what
-// counts, and nothing is decided about them any more.
+// Frozen tells whether a round of a year whose points come from its tasks is closed: what is
+// known of them by then is what counts, and nothing is decided about them any more. A round of
+// an index that asks nothing of them leaves them open.
 func (t *Tasks) Frozen(ctx context.Context, year int) (bool, error) {
 	rounds, err := t.Store.Rounds(ctx)
+	if err != nil {
+		return false, err
+	}
 	for i := range rounds {
-		if rounds[i].Year == year && rounds[i].Step == Closed {
-			return true, err
+		if rounds[i].Year != year || rounds[i].Step != Closed {
+			continue
+		}
+		sets, err := t.Store.SetsOf(ctx, rounds[i].Family, year)
+		if err != nil || fed(setsOf(&rounds[i], sets), scoring.Tasks) {
+			return err == nil, err
 		}
 	}
-	return false, err
+	return false, nil
+}
+
+// setsOf are those among a family's sets that a round uses.
+func setsOf(r *Round, all []Set) map[SetID]*Set {
+	used := map[SetID]*Set{}
+	for i := range all {
+		if slices.ContainsFunc(r.Members, func(m Member) bool { return m.Set == all[i].ID }) {
+			used[all[i].ID] = &all[i]
+		}
+	}
+	return used
 }
 
 // MayDecide says why somebody may not decide about a task now: its day, whether it counts,
@@ -43,29 +64,4 @@ func (t *Tasks) MayDecide(ctx context.Context, by Planner, task *Task) error {
 
 func yearFrozen(year int) *survey.Error {
 	return survey.Fail(survey.Closed, "task.frozen", survey.Args{"year": year})
-}
-
-// neutral refuses a row that changes the day of a task, or whether it counts, by who is near
-// an agency whose own task it is. What a new row's deadline says by itself nobody decides.
-func (in *taskImport) neutral(task, old *Task) {
-	was := Task{Year: task.Year, Deadline: task.Deadline}
-	was.read()
-	if old != nil {
-		was = *old
-	}
-	if !in.by.Runs || task.Due == was.Due && task.Counted == was.Counted {
-		return
-	}
-	err := in.by.Neutral(in.Catalogue, task)
-	if err == nil && old != nil {
-		err = in.by.Neutral(in.Catalogue, old)
-	}
-	if err == nil {
-		return
-	}
-	column := "due"
-	if in.reader.Text("due") == "" && in.reader.Text("counted") == "" {
-		column = "deadline"
-	}
-	in.fail(column, err.Word, err.Args)
 }

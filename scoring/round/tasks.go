@@ -29,6 +29,8 @@ type TaskStore interface {
 	TaskYears(ctx context.Context) ([]int, error)
 	// Rounds are all, the newest year first.
 	Rounds(ctx context.Context) ([]Round, error)
+	// SetsOf are all versions of a family's sets of a year.
+	SetsOf(ctx context.Context, family string, year int) ([]Set, error)
 	// PutTask adds a task, which gets its id, or stores a changed one, with its agencies.
 	PutTask(ctx context.Context, t *Task) error
 	// AddTaskReport stores a report and gives it its id.
@@ -60,11 +62,12 @@ func (p *Planner) owns(a survey.AgencyID) bool { return a != 0 && p.Owns != nil 
 // fills tells whether he writes for an agency.
 func (p *Planner) fills(a survey.AgencyID) bool { return p.Fills && p.owns(a) }
 
+func (p *Planner) near(a survey.AgencyID) bool { return a != 0 && p.Near != nil && p.Near(a) }
+
 // Neutral refuses who is near an agency whose own task it is, or would be.
 func (p *Planner) Neutral(c *survey.Catalogue, t *Task) *survey.Error {
-	near := func(a survey.AgencyID) bool { return a != 0 && p.Near != nil && p.Near(a) }
-	if near(t.Owner) || slices.ContainsFunc(t.Agencies, func(a TaskAgency) bool {
-		return a.Leads && near(a.Agency)
+	if p.near(t.Owner) || slices.ContainsFunc(t.Agencies, func(a TaskAgency) bool {
+		return a.Leads && p.near(a.Agency)
 	}) {
 		return survey.Fail(survey.Forbidden, "task.near", survey.Args{"code": t.Ref(c)})
 	}

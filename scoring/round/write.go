@@ -43,6 +43,12 @@ func (w *writing) leaf(code string) *Leaf {
 	return l
 }
 
+// unread notes what could not be read of a draft, beside what is wrong with its text.
+func (w *writing) unread(l *Leaf, d Draft) {
+	w.mistakes = append(w.mistakes, d.Unread...)
+	w.note(l, d.Note)
+}
+
 // note is a text at a leaf.
 func (w *writing) note(l *Leaf, text string) string {
 	text, err := said(text, "note")
@@ -118,7 +124,11 @@ func (e *Entry) says(o *Entry) bool {
 // done stores what was written. Mistakes, then stale leaves, refuse all of it: the page
 // shows both and loses nothing.
 func (w *writing) done(ctx context.Context, action string) error {
-	if err := w.mistakes.Err("sheet.refused"); err != nil {
+	word := "sheet.refused"
+	if w.part == Explained {
+		word = "sheet.explain_refused"
+	}
+	if err := w.mistakes.Err(word); err != nil {
 		return err
 	}
 	if len(w.stale) > 0 {

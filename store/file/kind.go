@@ -101,11 +101,14 @@ var officeFolders = map[string]string{
 // front as any ZIP, and a ZIP of a folder called "word" as a document.
 func zipType(content io.ReaderAt, size int64, guess string) (string, error) {
 	archive, err := zip.NewReader(content, size)
-	if err != nil || !accounted(content, size, archive.File) {
-		return opaque, nil // cut off, none, or more than one
+	if err != nil {
+		return opaque, nil // cut off, or none
 	}
 	if err := checkNames(archive.File); err != nil {
 		return opaque, err
+	}
+	if !accounted(content, size, archive.File) {
+		return opaque, nil // more than one, for two programs
 	}
 	if known := officeType(archive.File); known != "" {
 		return known, nil

@@ -76,38 +76,6 @@ func byPlace(parts []*zip.File) (list []placedPart, known bool) {
 	return list, true
 }
 
-// part goes over a part with what may follow its bytes: their sum and sizes once more.
-func (z *zipPieces) part(p placedPart) bool {
-	head := z.piece(zipPart, zipPartSize)
-	if head == nil {
-		return false
-	}
-	name, extra := u16(head[26:]), u16(head[28:])
-	called := make([]byte, name)
-	if _, err := z.content.ReadAt(called, z.at+zipPartSize); err != nil || string(called) != p.Name {
-		return false
-	}
-	if z.at+zipPartSize+name+extra != p.data {
-		return false
-	}
-	z.at = p.data + int64(p.CompressedSize64)
-	if z.at < p.data {
-		return false
-	}
-	const described = 0x8
-	if p.Flags&described == 0 {
-		return true
-	}
-	for _, more := range []int64{0, 12, 16, 20, 24} {
-		next := &zipPieces{z.content, z.at + more}
-		if next.piece(zipPart, 4) != nil || next.piece(zipEntry, 4) != nil {
-			z.at += more
-			return true
-		}
-	}
-	return false
-}
-
 // directory goes over the directory and the end, which is that of the file.
 func (z *zipPieces) directory(parts int, size int64) bool {
 	begin := z.at
@@ -133,8 +101,6 @@ func (z *zipPieces) directory(parts int, size int64) bool {
 	told := int64(binary.LittleEndian.Uint32(head[16:]))
 	return (told == begin || told == 1<<32-1) && z.at+zipEndSize+u16(head[20:]) == size
 }
-
-func u16(b []byte) int64 { return int64(binary.LittleEndian.Uint16(b)) }
 
 // endsAsZip tells whether a file of another kind is a ZIP too for those who look for one
 // from the end.

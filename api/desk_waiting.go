@@ -1,0 +1,64 @@
+package api
+
+import (
+	"context"
+
+	"hailong/account"
+	"hailong/frontend"
+	"hailong/scoring/round"
+	"hailong/survey"
+)
+
+// petitionsWaiting fills in which petitions wait for an answer that somebody may give.
+func (s *server) petitionsWaiting(
+	ctx context.Context, c *survey.Catalogue, me *account.Account, w *frontend.Waiting,
+) error {
+	if me.Role.Reach(account.Appraise) == account.None {
+		return nil
+	}
+	rounds, err := s.Rounds.Rounds(ctx)
+	if err != nil {
+		return err
+	}
+	by := roundPerson(c, me)
+	for i := range rounds {
+		if rounds[i].Step != round.Closed {
+			continue
+		}
+		count, err := s.Rounds.PetitionsFor(ctx, rounds[i].ID, by)
+		if err != nil {
+			return err
+		}
+		if count > 0 {
+			w.Petitions = append(w.Petitions, frontend.WaitingPetitions{Round: rounds[i], Count: count})
+		}
+	}
+	return nil
+}
+
+// tasksOverdue fills in how many tasks of this year's and of last year's plans, whose round
+// may still be open, somebody's agencies have not done though their day is over.
+func (s *server) tasksOverdue(
+	ctx context.Context, c *survey.Catalogue, me *account.Account, w *frontend.Waiting,
+) error {
+	if me.Role.Reach(account.FillSheet) == account.None {
+		return nil
+	}
+	by, owners := planner(c, me), []survey.AgencyID{0}
+	for i := range c.Agencies {
+		if id := c.Agencies[i].ID; by.Owns(id) {
+			owners = append(owners, id)
+		}
+	}
+	present := w.Day.Time().Year()
+	for _, year := range []int{present, present - 1} {
+		count, err := s.Tasks.Overdue(ctx, by, year, owners, w.Day)
+		if err != nil {
+			return err
+		}
+		if count > 0 {
+			w.Overdue = append(w.Overdue, frontend.OverdueTasks{Year: year, Count: count})
+		}
+	}
+	return nil
+}
