@@ -234,14 +234,16 @@ func TestTheCouncilIsAssigned(t *testing.T) {
 	})
 }
 
-// Whoever has something left sees it on the desk from a week before the last day on.
-func TestTheDeskRemindsBeforeADeadline(t *testing.T) {
+// Whoever has something left sees it on the desk, however far the last day is; who only reads
+// is told the next day, quietly.
+func TestTheDeskTellsWhatIsLeftAndUntilWhen(t *testing.T) {
 	both(t, func(w *world) {
 		y := w.openYear(2026)
 		w.clock = storetest.Noon.AddDate(0, 8, 28) // 2 December
 		early := w.sendAs(w.as(account.Manager, "STP"), "GET", "/desk", nil)
-		w.wantsNot("too early", early, 200, "Hạn tự chấm", "Quá hạn")
-		for _, role := range []account.Role{account.Manager, account.Viewer, account.Chair} {
+		w.wants("far, but his", early, 200, "Hạn tự chấm và nộp phiếu là 10/12/2026 (còn 8 ngày). Phiếu của Sở Tư pháp")
+		w.wantsNot("not late", early, 200, "Quá hạn")
+		for _, role := range []account.Role{account.Viewer, account.Chair} {
 			w.wants("quietly, "+string(role), w.sendAs(w.as(role, "STP"), "GET", "/desk", nil), 200,
 				`<p class="note">Chấm điểm cải cách hành chính năm 2026: bước Tự chấm đến hết ngày 10/12/2026 (còn 8 ngày).`)
 		}
