@@ -41,6 +41,7 @@ func TestEditionCommands(t *testing.T) {
 	env := []string{
 		"HAILONG_DATABASE=" + filepath.Join(folder, "demo.db"), "HAILONG_LANG=en",
 		"HAILONG_FILES=" + filepath.Join(folder, "demo-files"),
+		"HAILONG_EDITION_KEY_FILE=" + filepath.Join(folder, "lost.edition-key"),
 	}
 	correct := "edition close --year 2025 --replaces 1 --why mistake"
 	for _, tt := range []struct {

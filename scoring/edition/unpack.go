@@ -8,7 +8,6 @@ import (
 	"errors"
 	"hash/crc32"
 	"io"
-	"io/fs"
 	"strings"
 
 	"hailong/survey"
@@ -67,7 +66,7 @@ func unpack(r io.ReaderAt, size int64) (*unpacked, error) {
 // folder tells whether an entry is only a folder's name, which we never write.
 func folder(f *zip.File) bool {
 	name, ok := strings.CutSuffix(f.Name, "/")
-	return ok && plainName(name) && f.Mode().Type() == fs.ModeDir
+	return ok && plainName(name) && f.Mode().IsDir()
 }
 
 func tooLarge(name string) error {

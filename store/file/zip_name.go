@@ -7,8 +7,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
 	"hailong/survey"
 )
 
@@ -52,7 +50,7 @@ func foldName(name string) string {
 	if !utf8.ValidString(name) {
 		return name
 	}
-	return norm.NFC.String(strings.ToLower(strings.ToUpper(name)))
+	return survey.Compose(strings.ToLower(strings.ToUpper(name)))
 }
 
 // sameUnicode tells whether the second name that a part may have among its extra fields, as
