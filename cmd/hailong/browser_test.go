@@ -30,13 +30,13 @@ import (
 type chromium struct {
 	ctx  context.Context
 	stop func()
+	said *text // what it complained about to its terminal
 }
 
 // sharedBrowser is the one of all tests; each has tabs of its own.
 var sharedBrowser struct {
-	once sync.Once
+	sync.Mutex
 	chromium
-	err error
 }
 
 // stopBrowser ends the shared browser, if one was started.
@@ -77,6 +77,8 @@ func startBrowser(flags ...string) (b chromium, err error) {
 	for _, flag := range append(flags, browserFlags...) {
 		options = append(options, chromedp.Flag(flag, true))
 	}
+	b.said = &text{}
+	options = append(options, chromedp.CombinedOutput(b.said))
 	allocator, stopAllocator := chromedp.NewExecAllocator(context.Background(), options...)
 	var stopContext context.CancelFunc
 	b.ctx, stopContext = chromedp.NewContext(allocator)
@@ -127,16 +129,29 @@ func newPerson(t *testing.T, address string, width int64, scripts bool) *tab {
 	return c.newTab(t, address, width, scripts, chromedp.WithTargetID(id))
 }
 
-func theBrowser(t *testing.T) *chromium {
+// theBrowser starts the shared browser, again where it ended by itself: the test during which
+// it did fails, those after it do not.
+func theBrowser(t *testing.T) chromium {
 	t.Helper()
-	sharedBrowser.once.Do(func() { sharedBrowser.chromium, sharedBrowser.err = startBrowser() })
-	if sharedBrowser.err != nil {
-		t.Fatal(sharedBrowser.err)
+	b := &sharedBrowser
+	b.Lock()
+	defer b.Unlock()
+	if b.ctx != nil && b.ctx.Err() != nil {
+		t.Logf("the browser ended by itself and is started anew; it said:\n%s", b.said)
+		b.stop()
+		b.chromium = chromium{}
 	}
-	return &sharedBrowser.chromium
+	if b.ctx == nil {
+		started, err := startBrowser()
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.chromium = started
+	}
+	return b.chromium
 }
 
-func (c *chromium) newTab(
+func (c chromium) newTab(
 	t *testing.T, address string, width int64, scripts bool, options ...chromedp.ContextOption,
 ) *tab {
 	t.Helper()
