@@ -6,11 +6,9 @@ import (
 	"compress/flate"
 	"crypto"
 	"crypto/ed25519"
-	_ "embed" // the texts of the archive
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"hailong/survey"
@@ -26,13 +24,6 @@ const (
 	keyFile       = "key.pub"
 	sumsFile      = "SHA256SUMS"
 	signatureFile = "SHA256SUMS.sig"
-)
-
-var (
-	//go:embed METHOD.txt
-	methodText []byte
-	//go:embed README.txt
-	readmeText string
 )
 
 // Decision (quyết định công bố) is the decision that makes an edition public. It was
@@ -81,8 +72,8 @@ func (c *Content) archive(
 		to.add(t.name, t.text())
 		return to.err
 	})
-	to.add(methodFile, methodText)
-	to.add(readmeFile, []byte(c.readme(decision)))
+	to.add(methodFile, c.text(methodFile, decision))
+	to.add(readmeFile, c.text(readmeFile, decision))
 	to.add(keyFile, keyText)
 	sums := bytes.Clone(to.sums.Bytes())
 	signature, err := key.Sign(nil, sums, crypto.Hash(0))
@@ -130,28 +121,4 @@ func (p *packer) add(name string, text []byte) {
 		_, err = file.Write(text)
 	}
 	p.err = err
-}
-
-// readme says what the archive is of.
-func (c *Content) readme(d *Decision) string {
-	decidedVI, decidedEN := "chưa có (bản dự thảo, chưa công bố)", "none yet (a draft, not published)"
-	if d != nil {
-		day := survey.Day(d.Day).Time().Format("02/01/2006")
-		decidedVI, decidedEN = d.Number+", ngày "+day, d.Number+", "+day
-	}
-	replaces := "–"
-	if c.Replaces > 0 {
-		replaces = num(c.Replaces)
-	}
-	simulatedVI, simulatedEN := "", ""
-	if c.Simulated {
-		simulatedVI, simulatedEN = "SỐ LIỆU MÔ PHỎNG.\n", "SIMULATED FIGURES.\n"
-	}
-	return strings.NewReplacer(
-		"{province_vi}", c.Province.VI, "{province_en}", c.Province.EN, "{kind}", string(c.Kind),
-		"{family}", c.Family, "{year}", num(c.Year), "{number}", num(c.Number), "{replaces}", replaces,
-		"{closed}", survey.Day(c.ClosedOn).Time().Format("02/01/2006"),
-		"{decision_vi}", decidedVI, "{decision_en}", decidedEN,
-		"{simulated_vi}", simulatedVI, "{simulated_en}", simulatedEN,
-	).Replace(readmeText)
 }

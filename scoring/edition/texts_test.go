@@ -1,10 +1,41 @@
 package edition
 
 import (
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
+
+// A wording that was published is never edited: archives out there would be found wanting.
+// A new one is a file of the next number; its sum is added here.
+func TestPublishedWordingsStay(t *testing.T) {
+	sums := map[string]string{
+		"METHOD-1.txt": "a7b9fbc98bf6dd15f624f4c12e7fb120c5d25f870da217d9a1d544c4434c7299",
+		"README-1.txt": "7ac5988cfa100a1cd19c75ec05281142ac981bbc4df806627665a888dd54407d",
+	}
+	names, err := fs.Glob(texts, "texts/*")
+	if err != nil || len(names) != len(sums) {
+		t.Fatal(names, err)
+	}
+	for _, name := range names {
+		text, err := texts.ReadFile(name)
+		if err != nil || Hash(text) != sums[strings.TrimPrefix(name, "texts/")] {
+			t.Error(name, "is not what it was:", Hash(text), err)
+		}
+	}
+}
+
+func TestTheLastWordingIsWrittenAndAllAreKnown(t *testing.T) {
+	from := fstest.MapFS{
+		"texts/METHOD-1.txt": {Data: []byte("old")}, "texts/METHOD-2.txt": {Data: []byte("new")},
+		"texts/METHOD-10.txt": {Data: []byte("no such")}, "texts/README-1.txt": {Data: []byte("read")},
+	}
+	if list := wordings(from, methodFile); !slices.Equal(list, []string{"new", "old"}) {
+		t.Error(list)
+	}
+}
 
 // A text that tells people something else than the figures do is named, whoever signed it.
 func TestVerifyReadsWhatIsWrittenForPeople(t *testing.T) {
@@ -51,7 +82,7 @@ func TestVerifyReadsTheDecision(t *testing.T) {
 			case signedFile:
 				altered[i].text = []byte(test.pdf)
 			case readmeFile:
-				altered[i].text = []byte(c.readme(d))
+				altered[i].text = c.text(readmeFile, d)
 			}
 		}
 		report := verified(t, zipped(t, signedAnew(t, altered, testKey)), public())

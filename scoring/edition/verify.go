@@ -258,17 +258,13 @@ func dash(cell string) string {
 
 // texts holds what is there to be read by people against what the program writes.
 func (v *verifying) texts() error {
-	readme := []byte(v.report.Content.readme(v.report.Decision))
-	for _, file := range []struct {
-		name string
-		want []byte
-	}{{methodFile, methodText}, {readmeFile, readme}} {
-		text, err := v.take(file.name)
+	for _, name := range []string{methodFile, readmeFile} {
+		text, err := v.take(name)
 		if err != nil {
 			return err
 		}
-		if text != nil && !bytes.Equal(text, file.want) {
-			v.fault("verify.form", survey.Args{"file": file.name})
+		if text != nil && !v.report.Content.worded(name, v.report.Decision, text) {
+			v.fault("verify.form", survey.Args{"file": name})
 		}
 	}
 	return nil
