@@ -83,6 +83,17 @@ func (t Tally) Add(o Tally) Tally {
 	return t
 }
 
+// Counted is a row of the roll-ups as figures are made of it: what a person excluded was
+// received, and late where it was late, but has no part in what scores are made of.
+func (t Tally) Counted() Tally {
+	if !t.TallyKey.Excluded {
+		return t
+	}
+	aside := Tally{TallyKey: t.TallyKey, Received: t.Received, Late: t.Late, Excluded: t.N}
+	aside.TallyKey.Excluded = false
+	return aside
+}
+
 // MergeTallies adds up what has the same key and sorts by key, so that every
 // writer locks rows in the same order.
 func MergeTallies(tallies []Tally) []Tally {
