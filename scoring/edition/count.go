@@ -21,7 +21,8 @@ func (n nest) most() int {
 	return mostParts - 1
 }
 
-// counted refuses a text that holds more than an edition can have. text is valid JSON.
+// counted refuses a text that holds more than an edition can have. One that is no JSON is
+// left to whoever reads it.
 func counted(text []byte) error {
 	open, values := make([]nest, 0, deepest), 0
 	for _, b := range outside(text) {
@@ -33,8 +34,14 @@ func counted(text []byte) error {
 			open = append(open, nest{list: b == '['})
 			values++
 		case '}', ']':
+			if len(open) == 0 {
+				return nil
+			}
 			open = open[:len(open)-1]
 		case ',':
+			if len(open) == 0 {
+				return nil
+			}
 			n := &open[len(open)-1]
 			n.commas++
 			if n.list {

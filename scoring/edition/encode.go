@@ -6,8 +6,9 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"io"
 	"iter"
+
+	jsonv2 "github.com/go-json-experiment/json"
 
 	"hailong/survey"
 )
@@ -100,39 +101,42 @@ func (l *lines) line(at, depth int) {
 // Decode reads what Encode wrote. A form that is newer than this program's is refused in
 // words of its own; what else it does not know is refused too: nothing is passed over.
 func Decode(text []byte) (*Content, error) {
-	var form struct {
-		Format int `json:"format"`
-	}
-	if err := json.Unmarshal(text, &form); err != nil {
-		return nil, unreadable(err)
-	}
-	if form.Format > Format {
-		return nil, survey.Fail(survey.Invalid, "verify.newer", survey.Args{"have": form.Format, "want": Format})
-	}
-	if form.Format < 1 {
-		return nil, unreadable(errors.New("no format is given"))
-	}
-	if err := counted(text); err != nil {
-		return nil, err
-	}
 	c := &Content{}
-	if err := strictly(text, c); err != nil {
-		return nil, unreadable(err)
+	err := counted(text)
+	if err == nil {
+		err = strictly(text, c)
+	}
+	if err != nil || c.Format < 1 || c.Format > Format {
+		return nil, refused(text, err)
 	}
 	return c, nil
 }
 
-// strictly reads one JSON value and refuses fields that it has no place for.
+// refused says why a text was not taken. Only here its form is looked for by itself: large
+// texts are read once where nothing is wrong.
+func refused(text []byte, err error) error {
+	var form struct {
+		Format int `json:"format"`
+	}
+	known := json.Unmarshal(text, &form)
+	large, is := errors.AsType[*survey.Error](err)
+	switch {
+	case known != nil:
+		return unreadable(known)
+	case form.Format > Format:
+		return survey.Fail(survey.Invalid, "verify.newer", survey.Args{"have": form.Format, "want": Format})
+	case form.Format < 1:
+		return unreadable(errors.New("no format is given"))
+	case is:
+		return large
+	}
+	return unreadable(err)
+}
+
+// strictly reads one JSON value. It refuses fields that it has no place for, and any that is
+// there twice: of two, one program would take the first and another the last.
 func strictly(text []byte, into any) error {
-	from := json.NewDecoder(bytes.NewReader(text))
-	from.DisallowUnknownFields()
-	if err := from.Decode(into); err != nil {
-		return err
-	}
-	if _, err := from.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("something follows the end")
-	}
-	return nil
+	return jsonv2.Unmarshal(text, into, jsonv2.RejectUnknownMembers(true))
 }
 
 func unreadable(err error) error {

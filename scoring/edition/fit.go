@@ -4,6 +4,7 @@ import (
 	"math"
 	"reflect"
 	"slices"
+	"sync"
 
 	"hailong/scoring"
 	"hailong/survey"
@@ -173,8 +174,8 @@ func within(v reflect.Value, most int64) bool {
 			}
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			if !within(v.Field(i), mostOf(v.Type().Field(i).Name)) {
+		for i, most := range mostOf(v.Type()) {
+			if !within(v.Field(i), most) {
 				return false
 			}
 		}
@@ -182,14 +183,25 @@ func within(v reflect.Value, most int64) bool {
 	return true
 }
 
-// mostOf is the bound of a number by the name of its field: figures, which are never added
-// up, may be larger than what is.
-func mostOf(field string) int64 {
-	if slices.Contains(figureFields, field) {
-		return MostFigure
-	}
-	return survey.MostNumber
-}
-
-// figureFields are a leaf's figures, and what a rule holds them against.
+// figureFields are a leaf's figures, and what a rule holds them against: they are never added
+// up, and may be larger than what is.
 var figureFields = []string{"Num", "Den", "Bound", "Threshold", "Floor"}
+
+// bounds are remembered by type: there are a hundred thousand leaves.
+var bounds sync.Map
+
+// mostOf are the bounds of a type's fields.
+func mostOf(t reflect.Type) []int64 {
+	if known, ok := bounds.Load(t); ok {
+		return known.([]int64)
+	}
+	list := make([]int64, t.NumField())
+	for i := range list {
+		list[i] = survey.MostNumber
+		if slices.Contains(figureFields, t.Field(i).Name) {
+			list[i] = MostFigure
+		}
+	}
+	bounds.Store(t, list)
+	return list
+}
