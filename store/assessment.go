@@ -3,27 +3,29 @@ package store
 import (
 	"context"
 	"database/sql"
+	"iter"
 	"time"
 
+	"hailong/scoring"
 	"hailong/scoring/round"
+	"hailong/survey"
 )
 
 const selectAssessments = `
 	SELECT id, agency_id, leaf, part, is_out, points, num, den, agrees, note, login, at
 	FROM assessment WHERE round_id = ?`
 
-// selectBrief has no time, no login and no note of an agency's, which are most of the text.
-// It reads a whole round: to sort out the last entry of each leaf and part there takes
-// longer than to read those that were written over.
+// selectBrief has no time, no login and no note, which are most of the text. It reads a whole
+// round: to sort out the last entry of each leaf and part there takes longer than to read
+// those that were written over.
 const selectBrief = `
-	SELECT id, agency_id, leaf, part, is_out, points, num, den, agrees,
-		CASE WHEN part IN ('self', 'explained') THEN '' ELSE note END AS note
+	SELECT id, agency_id, leaf, part, is_out, points, num, den, agrees
 	FROM assessment WHERE round_id = ?`
 
-// Assessments are entries agency by agency, of each in the order in which they were written,
-// as the index has them: nothing is sorted. There may be a hundred thousand and more, so they
-// are scanned column by column.
-func (db *DB) Assessments(ctx context.Context, q round.EntryQuery) ([]round.Entry, error) {
+// Assessments gives the entries agency by agency, of each in the order in which they were
+// written, as the index has them: nothing is sorted. There may be a hundred thousand and
+// more, so they are scanned column by column into one place and copied from there.
+func (db *DB) Assessments(ctx context.Context, q round.EntryQuery) iter.Seq2[[]round.Entry, error] {
 	query, args := selectAssessments, []any{q.Round}
 	if q.Brief {
 		query = selectBrief
@@ -31,34 +33,68 @@ func (db *DB) Assessments(ctx context.Context, q round.EntryQuery) ([]round.Entr
 	if q.Agency != 0 {
 		query, args = query+" AND agency_id = ?", append(args, q.Agency)
 	}
-	rows, err := db.conn(ctx).Raw(query+" ORDER BY agency_id, id", args...).Rows()
-	if err != nil {
-		return nil, wrap(err, "read assessments")
-	}
-	defer func() { _ = rows.Close() }()
-	var entries []round.Entry
-	for rows.Next() {
-		e, err := scanAssessment(rows, q)
+	return func(yield func([]round.Entry, error) bool) {
+		rows, err := db.conn(ctx).Raw(query+" ORDER BY agency_id, id", args...).Rows()
 		if err != nil {
-			return nil, wrap(err, "read assessments")
+			yield(nil, wrap(err, "read assessments"))
+			return
 		}
-		entries = append(entries, e)
+		defer func() { _ = rows.Close() }()
+		if err := eachSheet(rows, q, yield); err != nil {
+			yield(nil, wrap(err, "read assessments"))
+		}
 	}
-	return entries, wrap(rows.Err(), "read assessments")
 }
 
-func scanAssessment(rows *sql.Rows, q round.EntryQuery) (round.Entry, error) {
-	e := round.Entry{Round: q.Round}
-	columns := []any{
-		&e.ID, &e.Agency, &e.Leaf, &e.Part, &e.Given.NotApplicable, &e.Given.Points, &e.Given.Num, &e.Given.Den,
-		&e.Agrees, &e.Note,
+// eachSheet cuts rows where another agency begins.
+func eachSheet(rows *sql.Rows, q round.EntryQuery, yield func([]round.Entry, error) bool) error {
+	var sheet []round.Entry
+	row := entryRow{}
+	targets := row.targets(q.Brief)
+	for rows.Next() {
+		if err := rows.Scan(targets...); err != nil {
+			return err
+		}
+		e := row.entry(q.Round)
+		if n := len(sheet); n > 0 && sheet[0].Agency != e.Agency {
+			if !yield(sheet, nil) {
+				return nil
+			}
+			sheet = make([]round.Entry, 0, n) // mostly as many as of the one before
+		}
+		sheet = append(sheet, e)
 	}
-	if !q.Brief {
-		columns = append(columns, &e.By, &e.At)
+	if err := rows.Err(); err != nil {
+		return err
 	}
-	err := rows.Scan(columns...)
-	e.At = e.At.UTC()
-	return e, err
+	if len(sheet) > 0 {
+		yield(sheet, nil)
+	}
+	return nil
+}
+
+// entryRow is a row in types that are scanned without reflection.
+type entryRow struct {
+	id, agency, points, num, den int64
+	out, agrees                  bool
+	leaf, part, note, login      string
+	at                           time.Time
+}
+
+func (r *entryRow) targets(brief bool) []any {
+	list := []any{&r.id, &r.agency, &r.leaf, &r.part, &r.out, &r.points, &r.num, &r.den, &r.agrees}
+	if !brief {
+		list = append(list, &r.note, &r.login, &r.at)
+	}
+	return list
+}
+
+func (r *entryRow) entry(id round.ID) round.Entry {
+	given := scoring.Given{NotApplicable: r.out, Points: scoring.Points(r.points), Num: r.num, Den: r.den}
+	return round.Entry{
+		ID: round.EntryID(r.id), Round: id, Agency: survey.AgencyID(r.agency), Leaf: r.leaf,
+		Part: round.Part(r.part), Given: given, Agrees: r.agrees, Note: r.note, By: r.login, At: r.at.UTC(),
+	}
 }
 
 var assessmentInsert = newInserter("assessment", "", []column[round.Entry]{

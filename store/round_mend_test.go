@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"iter"
 	"strings"
 	"testing"
 	"time"
@@ -111,7 +112,7 @@ type readStore struct {
 	entries, evidence *int
 }
 
-func (s readStore) Assessments(ctx context.Context, q round.EntryQuery) ([]round.Entry, error) {
+func (s readStore) Assessments(ctx context.Context, q round.EntryQuery) iter.Seq2[[]round.Entry, error] {
 	*s.entries++
 	return s.DB.Assessments(ctx, q)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"io"
+	"iter"
 	"log/slog"
 	"mime/quotedprintable"
 	"slices"
@@ -171,7 +172,7 @@ type readRounds struct {
 	reads *int
 }
 
-func (s readRounds) Assessments(ctx context.Context, q round.EntryQuery) ([]round.Entry, error) {
+func (s readRounds) Assessments(ctx context.Context, q round.EntryQuery) iter.Seq2[[]round.Entry, error] {
 	*s.reads++
 	return s.DB.Assessments(ctx, q)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -16,7 +17,7 @@ import (
 type AuditStore interface {
 	Sets(ctx context.Context) ([]Set, error)
 	Rounds(ctx context.Context) ([]Round, error)
-	Assessments(ctx context.Context, q EntryQuery) ([]Entry, error)
+	Assessments(ctx context.Context, q EntryQuery) iter.Seq2[[]Entry, error]
 	EvidenceOf(ctx context.Context, id ID, agency survey.AgencyID) ([]Evidence, error)
 	Petitions(ctx context.Context, id ID) ([]Petition, error)
 	TrackedTasks(ctx context.Context, q TaskQuery) ([]TrackedTask, error)

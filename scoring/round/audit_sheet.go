@@ -122,7 +122,7 @@ func (a *auditedRounds) compareSheets(
 	})
 	for i := range members {
 		m := &members[i]
-		entries, err := a.store.Assessments(ctx, EntryQuery{Round: r.ID, Agency: m.Agency})
+		entries, err := gather(a.store.Assessments(ctx, EntryQuery{Round: r.ID, Agency: m.Agency}))
 		if err != nil {
 			return err
 		}
@@ -136,7 +136,7 @@ func (a *auditedRounds) compareSheets(
 		a.moment("sheet", name, "At", logged.at, m.SubmittedAt)
 		a.compareEvidence(name, logged, m, evidence)
 		a.compareUses(name, logged, m, evidence)
-		a.compareEntries(name, logged, sets[m.Set], entries)
+		a.compareEntries(name, logged, sets[m.Set], entries[m.Agency])
 		a.comparePetitions(name, logged, m, petitions)
 	}
 	return nil

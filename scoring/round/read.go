@@ -2,6 +2,7 @@ package round
 
 import (
 	"context"
+	"iter"
 	"slices"
 
 	"hailong/scoring"
@@ -35,7 +36,7 @@ func (r *Rounds) Sheet(ctx context.Context, id ID, agency survey.AgencyID, extra
 }
 
 // Sheets reads all sheets of a round, in the order of the members, with what is enough
-// to compute with: neither times nor names nor what the agencies noted.
+// to compute with: neither times nor names nor notes.
 func (r *Rounds) Sheets(ctx context.Context, id ID) ([]*Sheet, error) {
 	_, sheets, err := r.all(ctx, id)
 	return sheets, err
@@ -144,11 +145,11 @@ type roundFacts struct {
 func (r *Rounds) facts(
 	ctx context.Context, c *survey.Catalogue, round *Round, sets map[SetID]*Set, only survey.AgencyID,
 ) (*roundFacts, error) {
-	entries, err := r.Store.Assessments(ctx, EntryQuery{Round: round.ID, Agency: only, Brief: only == 0})
+	entries, err := gather(r.Store.Assessments(ctx, EntryQuery{Round: round.ID, Agency: only, Brief: only == 0}))
 	if err != nil {
 		return nil, err
 	}
-	f := &roundFacts{entries: byAgency(entries)}
+	f := &roundFacts{entries: entries}
 	if f.opinions, err = readOpinions(ctx, r.Store, c, round.Year, only, r.Now()); err != nil {
 		return nil, err
 	}
@@ -158,17 +159,16 @@ func (r *Rounds) facts(
 	return f, err
 }
 
-// byAgency cuts entries, which come agency by agency, without copying them.
-func byAgency(entries []Entry) map[survey.AgencyID][]Entry {
-	parts := map[survey.AgencyID][]Entry{}
-	for len(entries) > 0 {
-		agency, n := entries[0].Agency, 1
-		for n < len(entries) && entries[n].Agency == agency {
-			n++
+// gather takes all entries, by agency.
+func gather(sheets iter.Seq2[[]Entry, error]) (map[survey.AgencyID][]Entry, error) {
+	entries := map[survey.AgencyID][]Entry{}
+	for sheet, err := range sheets {
+		if err != nil {
+			return nil, err
 		}
-		parts[agency], entries = entries[:n:n], entries[n:]
+		entries[sheet[0].Agency] = sheet
 	}
-	return parts
+	return entries, nil
 }
 
 // fed tells whether a leaf of some set is filled in from a feed.

@@ -42,8 +42,8 @@ type PastSource interface {
 type EntryQuery struct {
 	Round  ID
 	Agency survey.AgencyID // 0: all
-	// Brief leaves out who wrote an entry and when, and what the agencies noted: it is
-	// enough to compute with.
+	// Brief leaves out who wrote an entry and when, and what was noted: it is enough to
+	// compute with.
 	Brief bool
 }
 

@@ -28,13 +28,13 @@ type Leaf struct {
 	Self, Appraised, Explained, Second, Petitioned *Entry // the last of each part; nil: none
 	History                                        []Entry
 
-	marks [3]entryMark // of the entries above, computed once: a board asks many times
+	marks []givenMark // computed once: a board asks many times
 }
 
-// entryMark is the mark that an entry's figure gives.
-type entryMark struct {
-	of   *Entry
-	mark scoring.Mark
+// givenMark is the mark that a figure gives.
+type givenMark struct {
+	given scoring.Given
+	mark  scoring.Mark
 }
 
 // Facts are what an agency's sheet is made of, as the store has them.
@@ -54,7 +54,8 @@ func NewSheet(r *Round, m *Member, a *survey.Agency, set *Set, f Facts) *Sheet {
 	s := &Sheet{
 		Round: r, Member: m, Agency: a, Set: set, Evidence: f.Evidence, Opinion: f.Opinion, Asked: f.Asked,
 	}
-	at := map[string]int{}
+	at := make(map[string]int, len(set.Items))
+	s.Leaves = make([]Leaf, 0, len(set.Items))
 	for i, item := range set.Leaves() {
 		leaf := Leaf{Item: item, Area: set.AreaOf(i)}
 		for _, code := range item.NotFor {
@@ -67,34 +68,40 @@ func NewSheet(r *Round, m *Member, a *survey.Agency, set *Set, f Facts) *Sheet {
 		at[item.Code] = len(s.Leaves)
 		s.Leaves = append(s.Leaves, leaf)
 	}
-	for i := range f.Entries {
-		if place, known := at[f.Entries[i].Leaf]; known {
-			s.Leaves[place].take(&f.Entries[i])
-		}
-	}
-	for i := range s.Leaves {
-		s.Leaves[i].remember()
-	}
+	s.share(f.Entries, at)
 	return s
 }
 
-// remember computes the marks of the entries that count.
-func (l *Leaf) remember() {
-	for i, e := range []*Entry{l.Self, l.Appraised, l.Second} {
-		if e != nil {
-			l.marks[i] = entryMark{of: e, mark: l.mark(e)}
+// share gives each leaf its entries; the histories of all leaves lie in one piece of memory,
+// since a round may have a hundred thousand of them.
+func (s *Sheet) share(entries []Entry, at map[string]int) {
+	counts := make([]int, len(s.Leaves))
+	for i := range entries {
+		if place, known := at[entries[i].Leaf]; known {
+			counts[place]++
+		}
+	}
+	room := make([]Entry, len(entries))
+	for i, n := range counts {
+		s.Leaves[i].History, room = room[:0:n], room[n:]
+	}
+	for i := range entries {
+		if place, known := at[entries[i].Leaf]; known {
+			s.Leaves[place].take(&entries[i])
 		}
 	}
 }
 
 // mark is what an entry's figure gives. Mostly the council gives what the agency did.
 func (l *Leaf) mark(e *Entry) scoring.Mark {
-	for _, known := range l.marks {
-		if known.of != nil && (known.of == e || known.of.Given == e.Given) {
-			return known.mark
+	for i := range l.marks {
+		if l.marks[i].given == e.Given {
+			return l.marks[i].mark
 		}
 	}
-	return l.Item.Mark(e.Given)
+	mark := l.Item.Mark(e.Given)
+	l.marks = append(l.marks, givenMark{e.Given, mark})
+	return mark
 }
 
 func (l *Leaf) take(e *Entry) {

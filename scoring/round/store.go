@@ -2,6 +2,7 @@ package round
 
 import (
 	"context"
+	"iter"
 
 	"hailong/survey"
 )
@@ -65,8 +66,9 @@ type AssignmentStore interface {
 
 // EntryStore is where it is kept what was written at leaves.
 type EntryStore interface {
-	// Assessments are entries in the order in which they were written.
-	Assessments(ctx context.Context, q EntryQuery) ([]Entry, error)
+	// Assessments are entries agency by agency, of each in the order in which they were
+	// written. Nothing else is asked of the store until they have all been taken.
+	Assessments(ctx context.Context, q EntryQuery) iter.Seq2[[]Entry, error]
 	AddAssessments(ctx context.Context, list []Entry) error
 }
 
