@@ -1,16 +1,16 @@
 package api
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"io"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/labstack/echo/v4"
 
 	"hailong/survey"
@@ -85,30 +85,28 @@ func readResponse(c echo.Context) (*responseInput, error) {
 	return parseResponse(body)
 }
 
-// parseResponse reads JSON strictly: an unknown field or a wrong type is a
-// mistake that is named, not something to pass over.
+// parseResponse reads JSON strictly: an unknown field, one that is there twice or a wrong
+// type is a mistake that is named, not something to pass over.
 func parseResponse(body []byte) (*responseInput, error) {
-	if !utf8.Valid(body) {
-		return nil, echo.NewHTTPError(http.StatusBadRequest)
-	}
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.DisallowUnknownFields()
 	in := &responseInput{}
-	if err := decoder.Decode(in); err != nil {
+	if err := json.Unmarshal(body, in, json.RejectUnknownMembers(true)); err != nil {
 		return nil, jsonError(err)
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return nil, echo.NewHTTPError(http.StatusBadRequest)
 	}
 	return in, nil
 }
 
 func jsonError(err error) error {
-	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return survey.Fail(survey.Invalid, "json.type", nil).At(e.Field)
+	wrong := func(word string, at jsontext.Pointer) error {
+		return survey.Fail(survey.Invalid, word, nil).At(strings.Join(slices.Collect(at.Tokens()), "."))
 	}
-	if field, unknown := strings.CutPrefix(err.Error(), "json: unknown field "); unknown {
-		return survey.Fail(survey.Invalid, "json.field", nil).At(strings.Trim(field, `"`))
+	if e, ok := errors.AsType[*json.SemanticError](err); ok {
+		if errors.Is(e, json.ErrUnknownName) {
+			return wrong("json.field", e.JSONPointer)
+		}
+		return wrong("json.type", e.JSONPointer)
+	}
+	if e, ok := errors.AsType[*jsontext.SyntacticError](err); ok && errors.Is(e, jsontext.ErrDuplicateName) {
+		return wrong("json.twice", e.JSONPointer)
 	}
 	return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
 }
