@@ -136,7 +136,7 @@ func lastColumn(t *testing.T, tx *sql.Tx, query string, columns int) string {
 var (
 	response = regexp.MustCompile(`\bresponse\b`)
 	whole    = regexp.MustCompile(`Seq Scan on response\b|SCAN response\b`)
-	byKey    = regexp.MustCompile(`response_pkey.*\n\s*Index Cond: \(.*counter_id = |SEARCH response USING PRIMARY KEY \(counter_id=\?`)
+	byKey    = regexp.MustCompile(`response_counter.*\n\s*Index Cond: \(.*counter_id = |SEARCH response USING PRIMARY KEY \(counter_id=\?`)
 )
 
 // Figures are read from roll-ups, however many answers there are: the home page, a
