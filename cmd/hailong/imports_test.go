@@ -53,7 +53,11 @@ var rooms = []room{
 
 	{path: "scoring", ours: []string{"survey"}, not: impure},
 	{path: "scoring/round", ours: []string{"survey", "scoring", "sheet", "job"}, not: impure},
-	{path: "scoring/edition", ours: []string{"survey", "scoring", "sheet", "job"}, not: impure},
+	// Strict JSON, which refuses a field that is there twice (ADR 0029).
+	{
+		path: "scoring/edition", ours: []string{"survey", "scoring", "sheet", "job"},
+		outside: []string{"github.com/go-json-experiment/json"}, not: impure,
+	},
 	{
 		path: "account", ours: []string{"survey"},
 		outside: []string{"github.com/alexedwards/argon2id", "github.com/pquerna/otp"},
@@ -84,7 +88,7 @@ var rooms = []room{
 			"github.com/labstack/echo/v4", "github.com/labstack/echo-contrib", "github.com/labstack/gommon",
 			"github.com/alexedwards/scs/v2", "github.com/coreos/go-oidc/v3", "golang.org/x/oauth2",
 			"golang.org/x/time/rate", "github.com/prometheus/client_golang",
-			"github.com/getkin/kin-openapi", "github.com/oapi-codegen/runtime",
+			"github.com/getkin/kin-openapi", "github.com/oapi-codegen/runtime", "github.com/go-json-experiment/json",
 		},
 	},
 

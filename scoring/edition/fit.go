@@ -18,11 +18,12 @@ const MostFigure = 10_000_000_000_000_000
 // MostItems is how many items a criteria set may have: the largest known has 144.
 const MostItems = 1000
 
-// What an edition may hold at most. A province has a tenth of it; a file from elsewhere
-// may say anything, and must not keep whoever checks it busy for hours.
+// What an edition may hold at most. A province has half of it; a file from elsewhere may say
+// anything, and must not keep whoever checks it busy for long: means are exact fractions, and
+// those of several thousand agencies take minutes.
 const (
 	mostSets     = 100
-	mostAgencies = 5000
+	mostAgencies = 1000
 	mostParts    = 200 // bands, classes, factors
 )
 

@@ -117,7 +117,7 @@ func TestDecodeRefusesWhatIsTooMuch(t *testing.T) {
 	tests := map[string]string{
 		"agencies":       `"agencies":` + list(2_000_000, "{}"),
 		"leaves":         `"agencies":[{"leaves":` + list(mostAgencies+1, "{}") + `}]`,
-		"leaves of all":  `"agencies":` + list(mostAgencies, `{"leaves":`+list(60, "{}")+`}`),
+		"leaves of all":  `"agencies":` + list(mostAgencies, `{"leaves":`+list(600, "{}")+`}`),
 		"classes":        `"groups":[{"classes":{` + many(mostParts+1, `"a":0`) + `}}]`,
 		"texts":          `"criteria_sets":[{"items":[{"not_for":` + list(mostAgencies+1, `""`) + `}]}]`,
 		"no such fields": many(mostParts+1, fields),

@@ -3,7 +3,6 @@ package edition
 import (
 	"bytes"
 	"embed"
-	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -18,11 +17,16 @@ import (
 //go:embed texts
 var texts embed.FS
 
+// reader is what the texts are read from.
+type reader interface {
+	ReadFile(name string) ([]byte, error)
+}
+
 // wordings are the texts that a file of an archive may have; the first is today's.
-func wordings(from fs.FS, name string) (list []string) {
+func wordings(from reader, name string) (list []string) {
 	ext := path.Ext(name)
 	for n := 1; ; n++ {
-		text, err := fs.ReadFile(from, "texts/"+strings.TrimSuffix(name, ext)+"-"+num(n)+ext)
+		text, err := from.ReadFile("texts/" + strings.TrimSuffix(name, ext) + "-" + num(n) + ext)
 		if err != nil {
 			slices.Reverse(list)
 			return list

@@ -120,7 +120,7 @@ func (v *verifying) content() error {
 		return err
 	}
 	if text == nil {
-		return unreadable(errors.New(contentFile + " is missing"))
+		return survey.Fail(survey.Invalid, "verify.missing", survey.Args{"file": contentFile})
 	}
 	c, err := Decode(text)
 	if err != nil {
@@ -231,10 +231,14 @@ func (t *table) differs(text []byte) (word string, args survey.Args) {
 			return "verify.line", args
 		}
 		for i := range row {
-			if row[i] != want[i] {
-				args["column"], args["printed"], args["computed"] = t.rows[0][i], dash(row[i]), dash(want[i])
-				return "verify.cell", args
+			if row[i] == want[i] {
+				continue
 			}
+			if i >= len(t.rows[0]) { // an agency with more areas than the first
+				return "verify.line", args
+			}
+			args["column"], args["printed"], args["computed"] = t.rows[0][i], dash(row[i]), dash(want[i])
+			return "verify.cell", args
 		}
 	}
 	args["line"] = len(t.rows) + 1

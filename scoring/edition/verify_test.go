@@ -244,7 +244,7 @@ func TestVerifyRefusesWhatCannotBeAnArchive(t *testing.T) {
 		word string
 	}{
 		"no ZIP":         {[]byte("PK"), "verify.unreadable"},
-		"empty":          {zipped(t, nil), "verify.unreadable"},
+		"empty":          {zipped(t, nil), "verify.missing"},
 		"twice":          {more("groups.csv", nil), "verify.name"},
 		"up":             {more("../x.csv", nil), "verify.name"},
 		"absolute":       {more("/x.csv", nil), "verify.name"},
@@ -416,4 +416,31 @@ func FuzzContent(f *testing.F) {
 			return nil
 		})
 	})
+}
+
+// An agency that has more areas than the first of its group has no heads for them: a figure
+// that differs there is still told by its line.
+func TestVerifyNamesTheLineWhereARowIsTooWide(t *testing.T) {
+	files := members(t, archived(t, sample(), true))
+	c, err := Decode(files[0].text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ranked, _ := c.Sorted(c.Groups[0].Code)
+	last := ranked[len(ranked)-1]
+	last.Result.Areas = append(last.Result.Areas, AreaSum{Code: "99", Points: 1, Max: 424242})
+	wide := c.rankTable(&c.Groups[0])
+	for i := range files {
+		switch files[i].name {
+		case contentFile:
+			files[i].text = Encode(c)
+		case wide.name:
+			files[i].text = wide.text()
+		}
+	}
+	files = signedAnew(t, swapped(t, files, wide.name, "424242", "424243"), strangerKey)
+	said := saidOf(verified(t, zipped(t, files), public()))
+	if want := "verify.line file=" + wide.name; !slices.ContainsFunc(said, func(s string) bool { return strings.HasPrefix(s, want) }) {
+		t.Errorf("%q", said)
+	}
 }
