@@ -25,10 +25,14 @@ type EditionChanges struct {
 // printedFigures are what a page or the annex prints; what else changed is counted.
 var printedFigures = []string{
 	"group.ranked", "group.mean", "result.points", "result.max", "result.bonus", "result.penalty",
-	"result.index", "result.rank", "result.best", "result.worst", "previous.rank", "leaf.points",
-	"satisfaction.n", "satisfaction.score", "satisfaction.low", "satisfaction.high", "factor.score",
-	"block.score", "block.eligible",
+	"result.index", "result.class", "result.unranked", "result.rank", "result.best", "result.worst",
+	"previous.rank", "leaf.points", "leaf.excluded",
+	"satisfaction.n", "satisfaction.score", "satisfaction.low", "satisfaction.high", "satisfaction.official",
+	"factor.score", "block.score", "block.eligible", "block.official",
 }
+
+// inWords are those of them that are no numbers; each value has a word.
+var inWords = []string{"result.unranked", "leaf.excluded", "satisfaction.official", "block.official"}
 
 // inHundredths are those of them that are whole hundredths of a point.
 var inHundredths = []string{"result.points", "result.max", "result.bonus", "result.penalty", "leaf.points"}
@@ -69,8 +73,11 @@ func (o *Office) change(c *edition.Change, of *edition.Edition) string {
 	what, _ := c.Args["what"].(string)
 	args["what"] = o.figureName(what)
 	for _, side := range []string{"printed", "computed"} {
-		if text, ok := c.Args[side].(string); ok {
-			args[side] = o.figureText(what, text)
+		switch value := c.Args[side].(type) {
+		case string:
+			args[side] = o.figureText(what, value)
+		case edition.Text:
+			args[side] = o.In(survey.Text(value))
 		}
 	}
 	return o.say(c.Word, args)
@@ -95,6 +102,8 @@ func (o *Office) figureText(what, text string) string {
 		}
 	case strings.HasSuffix(what, ".rank") && text == "0":
 		return "–"
+	case slices.Contains(inWords, what) && text != "–":
+		return o.say("edition_change.value."+text, nil)
 	case slices.Contains(printedFigures, what):
 		return words.Point(o.Lang, text)
 	}

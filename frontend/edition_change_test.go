@@ -2,6 +2,7 @@ package frontend
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,6 +76,35 @@ func TestACorrectionSaysWhatItChanges(t *testing.T) {
 	for _, name := range []string{"edition trial changes none", "edition publish changes none"} {
 		if html := drawn(t, all[name]); !strings.Contains(html, `<p class="waits" role="alert">Không con số nào khác lần 1`) {
 			t.Error(name, "does not warn")
+		}
+	}
+}
+
+// A correction that changes a class, a verdict or what is applicable names it in words; a leaf
+// that is out of both sides lost no points.
+func TestACorrectionSaysClassesAndWhatIsApplicable(t *testing.T) {
+	list := changesTo(t, func(c *edition.Content) {
+		for i := range c.Agencies[0].Leaves {
+			c.Agencies[0].Leaves[i].Given = 0
+		}
+		l := &c.Agencies[1].Leaves[0]
+		l.Out, l.From = true, edition.FromPetition
+		c.Agencies[2].Opinion.Y = 0
+		c.Agencies[2].Opinion.YY, c.Agencies[2].Opinion.YM = 0, 0
+	})
+	of := publishedAs(edition.CCHC, 1)
+	o := newOffice(testFrame(survey.Vietnamese, "/desk/editions/close", ""), newProvince().catalogue, nil)
+	said := strings.Join(o.changedFrom(&of, list).Figures, "\n")
+	for _, want := range []string{": xếp loại Tốt → ", ": việc không áp dụng không → có", ": kết luận đạt → chưa đạt"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("lacks %q:\n%s", want, said)
+		}
+	}
+	out := &list[slices.IndexFunc(list, func(c edition.Change) bool { return c.Args["what"] == "leaf.excluded" })]
+	for i := range list {
+		if list[i].Args["leaf"] == out.Args["leaf"] && list[i].Args["agency"] == out.Args["agency"] &&
+			list[i].Args["what"] == "leaf.points" {
+			t.Error("points that were never lost are said")
 		}
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"hailong/frontend/words"
 	"hailong/scoring/edition"
 	"hailong/scoring/round"
 	"hailong/survey"
@@ -56,8 +55,7 @@ type PreviewGroup struct {
 // UnrankedRow is an agency without a rank, and why.
 type UnrankedRow struct {
 	Link
-	Why   string
-	Index string
+	Why string
 }
 
 // PreviewBlock is the mean satisfaction of a sector or a group.
@@ -132,9 +130,7 @@ func (p *PreviewPage) group(v *Preview, g *edition.Group) PreviewGroup {
 		w.Rows = append(w.Rows, p.rankRow(v, set, a))
 	}
 	for _, a := range unranked {
-		w.Unranked = append(w.Unranked, UnrankedRow{
-			Link: p.sheetOf(v, a), Why: p.unrankedWhy(a), Index: p.pointText(a.Result.Index),
-		})
+		w.Unranked = append(w.Unranked, UnrankedRow{Link: p.sheetOf(v, a), Why: p.unrankedWhy(a)})
 	}
 	return w
 }
@@ -175,21 +171,10 @@ func (p *PreviewPage) sheetOf(v *Preview, a *edition.Agency) Link {
 	return Link{Text: p.In(survey.Text(a.Name)), URL: p.Link(path)}
 }
 
-// pointText writes a number of an edition as people do; a dash where there is none.
-func (f Frame) pointText(s string) string {
-	if s == "" {
-		return "–"
-	}
-	return words.Point(f.Lang, s)
-}
-
 func (p *PreviewPage) block(c *edition.Content, b *edition.Block) PreviewBlock {
 	w := PreviewBlock{
-		Score: p.percentText(b.Score), Interval: "–",
+		Score: p.percentText(b.Score), Interval: p.intervalText(b.Ends()),
 		Of: p.say("preview.block_of", survey.Args{"count": b.Eligible, "all": b.Agencies}),
-	}
-	if b.Score != "" {
-		w.Interval = p.pointText(b.Low) + " – " + p.pointText(b.High)
 	}
 	if b.Part == "sector" {
 		w.Name = p.say("preview.sector_"+b.Code, nil)
@@ -201,11 +186,4 @@ func (p *PreviewPage) block(c *edition.Content, b *edition.Block) PreviewBlock {
 		}
 	}
 	return w
-}
-
-func (f Frame) percentText(s string) string {
-	if s == "" {
-		return "–"
-	}
-	return words.Point(f.Lang, s) + "%"
 }

@@ -3,6 +3,7 @@ package frontend
 import (
 	"strconv"
 
+	"hailong/frontend/words"
 	"hailong/scoring/edition"
 	"hailong/survey"
 )
@@ -24,7 +25,7 @@ type RankingAgencyPage struct {
 	Method   string
 }
 
-// RankingResult is what an agency reached in all.
+// RankingResult is what an agency reached in all; it has no index where it was left out.
 type RankingResult struct {
 	Index, Rank, Range, Of string
 	Shared                 bool
@@ -101,9 +102,10 @@ func (p *RankingAgencyPage) find(code string) (*edition.Agency, *edition.Group) 
 }
 
 func (p *RankingAgencyPage) result(set *edition.Set, a *edition.Agency) RankingResult {
-	r := a.Result
+	r := a.Result.Shown()
 	w := RankingResult{
-		Index: p.pointText(r.Index), Shared: r.Shared, Points: p.hundredths(r.Points), Max: p.hundredths(r.Max),
+		Index: words.Point(p.Lang, r.Index), Shared: r.Shared,
+		Points: p.hundredths(r.Points), Max: p.hundredths(r.Max),
 		Satisfaction: p.satisfaction(a.Opinion),
 	}
 	if r.Rank > 0 {
@@ -114,7 +116,7 @@ func (p *RankingAgencyPage) result(set *edition.Set, a *edition.Agency) RankingR
 		w.Class = p.classSteps(set, r.Class)
 	}
 	if o := a.Opinion; o != nil && o.Score != "" {
-		w.Interval, w.Responses = p.pointText(o.Low)+" – "+p.pointText(o.High), p.Int(o.N)
+		w.Interval, w.Responses = p.intervalText(o.Ends()), p.Int(o.N)
 	}
 	return w
 }

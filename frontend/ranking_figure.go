@@ -12,14 +12,16 @@ import (
 )
 
 // leafFigure writes what a published leaf's points follow from: numerator and denominator
-// with their share, or how many. Nothing where points themselves were given, where they
-// follow from the satisfaction, which stands by itself, and where nobody said anything.
+// with their share, or how many. A dash where nobody said it; nothing where points themselves
+// were given, and where they follow from the satisfaction, which stands by itself.
 func (f Frame) leafFigure(item *scoring.Item, l *edition.Leaf) string {
-	if l.Excluded || l.From == edition.FromSatisfaction || l.From == edition.FromDecided {
-		return ""
-	}
 	switch {
-	case item.Share() && l.Unsaid():
+	case l.Excluded, l.From == edition.FromSatisfaction, l.From == edition.FromDecided:
+		return ""
+	case !item.Share() && !item.Number():
+		return ""
+	case l.Unsaid():
+		return "–"
 	case item.Share() && l.Den > 0:
 		share := words.Point(f.Lang, scoring.Decimal(big.NewRat(l.Num, l.Den)))
 		args := survey.Args{"num": f.counted(l.Num), "den": f.counted(l.Den)}
@@ -28,10 +30,8 @@ func (f Frame) leafFigure(item *scoring.Item, l *edition.Leaf) string {
 		return words.Say(f.Lang, "ranking.no_denominator", nil)
 	case item.Kind == scoring.Count:
 		return words.Say(f.Lang, "sheet_page.cases", survey.Args{"count": f.counted(l.Num)})
-	case item.Number():
-		return f.counted(l.Num)
 	}
-	return ""
+	return f.counted(l.Num)
 }
 
 // counted writes hundredths of whatever is counted as people do: 9.840 and 12,5.
@@ -41,4 +41,27 @@ func (f Frame) counted(n int64) string {
 		text += words.Point(f.Lang, strings.TrimRight(fmt.Sprintf(".%02d", rest), "0"))
 	}
 	return text
+}
+
+// pointText writes a number of an edition as people do; a dash where there is none.
+func (f Frame) pointText(s string) string {
+	if s == "" {
+		return "–"
+	}
+	return words.Point(f.Lang, s)
+}
+
+// intervalText writes an interval as people do; a dash where there is none.
+func (f Frame) intervalText(low, high string) string {
+	if low == "" || high == "" {
+		return "–"
+	}
+	return f.pointText(low) + " – " + f.pointText(high)
+}
+
+func (f Frame) percentText(s string) string {
+	if s == "" {
+		return "–"
+	}
+	return words.Point(f.Lang, s) + "%"
 }

@@ -61,26 +61,6 @@ func TestAYearThatWasTakenInLeadsToItsHistories(t *testing.T) {
 	}
 }
 
-// The pages print the bounds of an interval as the documents do.
-func TestIntervalsHaveTwoDecimals(t *testing.T) {
-	c := newProvince().catalogue
-	f := rankedFrame(survey.Vietnamese, "/rankings/2022", "")
-	r := scoresOf(t)
-	html := drawn(t, NewRankingScoresPage(f, c, r))
-	found := false
-	for i := range r.Content.Agencies {
-		if o := r.Content.Agencies[i].Opinion; o != nil && o.Score != "" {
-			want := strings.NewReplacer(".", ",").Replace(o.Low + " – " + o.High)
-			if found = true; !strings.Contains(html, want) {
-				t.Error("lacks", want)
-			}
-		}
-	}
-	if !found {
-		t.Error("nobody has a score")
-	}
-}
-
 // One response is not "1 responses".
 func TestTooFewResponsesReadWellInEnglish(t *testing.T) {
 	o := newOffice(testFrame(survey.English, "/rankings", ""), newProvince().catalogue, nil)

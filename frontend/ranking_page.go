@@ -184,11 +184,8 @@ func (w *rankingFrame) blocks() []RankingBlock {
 			continue
 		}
 		block := RankingBlock{
-			Score: w.percentText(b.Score), Interval: "–",
+			Score: w.percentText(b.Score), Interval: w.intervalText(b.Ends()),
 			Of: w.say("ranking.block_of", survey.Args{"count": b.Eligible, "all": b.Agencies}),
-		}
-		if b.Score != "" {
-			block.Interval = w.pointText(b.Low) + " – " + w.pointText(b.High)
 		}
 		block.Name = b.Code
 		if b.Part == "sector" {

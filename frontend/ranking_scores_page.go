@@ -91,7 +91,7 @@ func (p *RankingScoresPage) score(a *edition.Agency, factors []string) RankingSc
 	o := a.Opinion
 	row := RankingScore{
 		Link: p.figures(a), Score: p.percentText(o.Score), Responses: p.Int(o.N),
-		Interval: p.pointText(o.Low) + " – " + p.pointText(o.High), Target: p.targetText(o.Target, o.Above),
+		Interval: p.intervalText(o.Ends()), Target: p.targetText(o.Target, o.Above),
 		Badge: pen{lang: p.Lang}.badge(verdictOf(scoring.Official(o.Official), o.Certain)),
 	}
 	for _, code := range factors {

@@ -169,6 +169,11 @@ func besides(set *edition.Set, r *edition.Result) string {
 	return strings.Join(list, "; ")
 }
 
+// unrankedSaid says in a cell of its own that an agency is not ranked, and why.
+func unrankedSaid(a *edition.Agency) string {
+	return say("document.unranked", nil) + " " + unrankedWhy(a)
+}
+
 func unrankedWhy(a *edition.Agency) string {
 	if a.LeftOut != "" {
 		return strings.TrimSuffix(strings.TrimSpace(a.LeftOut), ".")

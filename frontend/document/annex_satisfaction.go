@@ -62,7 +62,7 @@ func blockTable(c *edition.Content) *table {
 			continue
 		}
 		t.add(texts(blockName(c, b), strconv.Itoa(b.Eligible)+"/"+strconv.Itoa(b.Agencies), decimal(b.Score),
-			interval(b.Low, b.High), target(b.Target, b.Above), official(b.Official, b.Certain)))
+			interval(b.Ends()), target(b.Target, b.Above), official(b.Official, b.Certain)))
 	}
 	return t
 }
@@ -90,7 +90,7 @@ func opinionTable(list []*edition.Agency) *table {
 	}}
 	for i, a := range list {
 		o := a.Opinion
-		t.add(texts(strconv.Itoa(i+1), a.Name.VI, decimal(o.Score), interval(o.Low, o.High), whole(o.N),
+		t.add(texts(strconv.Itoa(i+1), a.Name.VI, decimal(o.Score), interval(o.Ends()), whole(o.N),
 			official(o.Official, o.Certain)))
 	}
 	return t

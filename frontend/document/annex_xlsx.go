@@ -79,11 +79,11 @@ func groupSheet(c *edition.Content, g *edition.Group) sheet.Sheet {
 		})
 	}
 	for _, a := range unranked {
-		r := a.Result
+		r := a.Result.Shown()
 		s.Rows = append(s.Rows, []any{
 			nil, a.Code, a.Name.VI, number(r.Points), number(r.Max), number(min(r.Bonus, set.BonusCap)),
 			number(min(r.Penalty, set.PenaltyCap)), numeric(r.Index), nil, nil,
-			say("document.unranked", nil) + " " + unrankedWhy(a),
+			unrankedSaid(a),
 		})
 	}
 	return s
@@ -96,7 +96,7 @@ func explainedSheet(c *edition.Content) sheet.Sheet {
 	for _, g := range scored(c) {
 		ranked, unranked := c.Sorted(g.Code)
 		for _, a := range append(ranked, unranked...) {
-			r := a.Result
+			r := a.Result.Shown()
 			row := []any{
 				g.Name.VI, a.Code, a.Name.VI, numeric(r.Index), r.Exact, some(r.Rank), some(r.Best), some(r.Worst),
 				some(r.Of),

@@ -37,10 +37,14 @@ func leafSheet(c *edition.Content, a *edition.Agency) sheet.Sheet {
 		}
 		s.Rows = append(s.Rows, row)
 	}
-	r := a.Result
+	r := a.Result.Shown()
+	remark := className(set, r.Class)
+	if r.Unranked != "" {
+		remark = unrankedSaid(a)
+	}
 	s.Rows = append(s.Rows,
 		[]any{nil, say("document.whole", nil), nil, number(r.Max), number(r.Points), nil, nil, nil},
-		[]any{nil, say("document.head_index", nil), nil, nil, numeric(r.Index), className(set, r.Class), nil, nil},
+		[]any{nil, say("document.head_index", nil), nil, nil, numeric(r.Index), remark, nil, nil},
 	)
 	return s
 }
@@ -50,7 +54,7 @@ func leafSheet(c *edition.Content, a *edition.Agency) sheet.Sheet {
 func publishedFigure(item *scoring.Item, l *edition.Leaf) (num, den any) {
 	switch {
 	case l.Excluded, l.From == edition.FromSatisfaction, l.From == edition.FromDecided:
-	case item.Share() && l.Unsaid():
+	case l.Unsaid():
 	case item.Share():
 		return number(l.Num), number(l.Den)
 	case item.Number():

@@ -174,7 +174,7 @@ func TestRankingCSV(t *testing.T) {
 	for _, want := range []string{
 		"\ufeffyear,edition,decision,simulated,group,rank,rank_low,rank_high,of,agency,name,",
 		"2022,1,123/QĐ-UBND,no,department,1,1,2,4,SNV,Sở Nội vụ,93.65,100,0,0,93.65,1873/20,tot,Tốt,,,3,5,no\r\n",
-		",SKHĐT,'=Sở Kế hoạch & <Đầu tư>,34.5,", ",BQL,Ban Quản lý Khu kinh tế Vân Phong,45,60,0,0,75.00,75/1,kha,Khá,left_out,",
+		",SKHĐT,'=Sở Kế hoạch & <Đầu tư>,34.5,", ",BQL,Ban Quản lý Khu kinh tế Vân Phong,45,60,0,0,,,,,left_out,Giải thể ngày 01/07/2022.,",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in %s", want, got)

@@ -90,7 +90,7 @@ func opinionCells(o *edition.Score) []string {
 	if o.Score == "" {
 		return []string{official(o.Official, o.Certain), "–", whole(o.N)}
 	}
-	return []string{decimal(o.Score), interval(o.Low, o.High), whole(o.N)}
+	return []string{decimal(o.Score), interval(o.Ends()), whole(o.N)}
 }
 
 // movement holds the rank against that of the year before.

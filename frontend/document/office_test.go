@@ -171,7 +171,7 @@ func opinionsShown(t *testing.T, c *edition.Content, annex, asked string) {
 			}
 		default:
 			eligible++
-			if !shows(annex, a.Name.VI, comma(o.Score), bound(o.Low)+"–"+bound(o.High), strconv.FormatInt(o.N, 10)) {
+			if !shows(annex, a.Name.VI, comma(o.Score), interval(o.Ends()), strconv.FormatInt(o.N, 10)) {
 				t.Errorf("the annex does not show %s: %+v", a.Code, o)
 			}
 		}

@@ -43,7 +43,7 @@ func rankingRows(c *edition.Content, d Decision) [][]any {
 		set := setOf(c, g)
 		ranked, unranked := c.Sorted(g.Code)
 		for _, a := range append(ranked, unranked...) {
-			r, before := a.Result, cmp.Or(a.Previous, &edition.Past{})
+			r, before := a.Result.Shown(), cmp.Or(a.Previous, &edition.Past{})
 			name := className(set, r.Class)
 			if r.Class == "" {
 				name = ""

@@ -35,21 +35,12 @@ func decimal(text string) string {
 	return words.Point(survey.Vietnamese, text)
 }
 
-// bound writes an end of an interval with two decimals, half up; it comes with six.
-func bound(text string) string {
-	p, err := strconv.ParseFloat(text, 64)
-	if err != nil {
-		return "–"
-	}
-	return points(int64(p*100 + 0.5))
-}
-
 // interval is an interval of percent; nothing where there is none.
 func interval(low, high string) string {
 	if low == "" || high == "" {
 		return "–"
 	}
-	return bound(low) + "–" + bound(high)
+	return decimal(low) + "–" + decimal(high)
 }
 
 // dated writes a day as documents do; dots where it is not known yet.

@@ -149,7 +149,8 @@ func (p *part) blocksSaid(c *edition.Content) {
 		case b.Eligible == 0:
 			p.add(running(say("document.block_none", args)))
 		default:
-			args["score"], args["low"], args["high"] = decimal(b.Score), bound(b.Low), bound(b.High)
+			low, high := b.Ends()
+			args["score"], args["low"], args["high"] = decimal(b.Score), decimal(low), decimal(high)
 			p.add(running(say("document.block_said", args)))
 		}
 	}

@@ -46,7 +46,32 @@ func (c *Content) Changes(from *Content) ([]Change, error) {
 	for _, p := range pairsOf(from.Blocks, to.Blocks, func(b *Block) string { return b.Part + " " + b.Code }) {
 		compareBoth(&found, place{}.in("edition_change.block", "block", p.code), "block", p.old, p.now)
 	}
+	nameClasses(found, from, to)
 	return changesOf(found), nil
+}
+
+// nameClasses puts the classes' names, Texts, in the place of their codes.
+func nameClasses(found survey.Mistakes, from, to *Content) {
+	for _, e := range found {
+		if e.Args["what"] == "result.class" {
+			for side, c := range map[string]*Content{"printed": from, "computed": to} {
+				if name := c.classOf(e.Args["agency"], e.Args[side]); name != (Text{}) {
+					e.Args[side] = name
+				}
+			}
+		}
+	}
+}
+
+// classOf is what a class is called in the set of a scored agency.
+func (c *Content) classOf(agency, class any) Text {
+	code, _ := class.(string)
+	for i := range c.Agencies {
+		if a := &c.Agencies[i]; a.Code == agency && len(a.Leaves) > 0 {
+			return c.className(a.Group, code)
+		}
+	}
+	return Text{}
 }
 
 // asFrozen is a copy as closing would freeze it.
@@ -73,7 +98,8 @@ func (a *Agency) changes(found *survey.Mistakes, code string, old *Agency) {
 	}
 	compareBoth(found, at, "agency", *old, *a)
 	compareNames(found, at, "agency", old.Name, a.Name)
-	compareBoth(found, at, "result", filled(old.Result), filled(a.Result))
+	was, is := filled(old.Result), filled(a.Result)
+	compareBoth(found, at, "result", *was.Shown(), *is.Shown())
 	compareBoth(found, at, "previous", filled(old.Previous), filled(a.Previous))
 	before, now := filled(old.Opinion), filled(a.Opinion)
 	compareBoth(found, at, "satisfaction", before, now)
@@ -81,6 +107,9 @@ func (a *Agency) changes(found *survey.Mistakes, code string, old *Agency) {
 		compareBoth(found, at.in("edition_change.factor", "factor", p.code), "factor", p.old, p.now)
 	}
 	for _, p := range pairsOf(old.Leaves, a.Leaves, func(l *Leaf) string { return l.Code }) {
+		if p.old.Excluded != p.now.Excluded { // then no points were taken or given
+			p.old.Points, p.old.LowPoints, p.old.HighPoint = p.now.Points, p.now.LowPoints, p.now.HighPoint
+		}
 		compareBoth(found, at.in("edition_change.leaf", "leaf", p.code), "leaf", p.old, p.now)
 	}
 	areas := func(s *AreaSum) string { return s.Code }

@@ -38,9 +38,13 @@ func (c *Content) Standings(catalogue *survey.Catalogue) []Standing {
 		if a.Opinion != nil {
 			s.Score = a.Opinion.Score
 		}
-		if r := a.Result; r != nil {
-			s.Points, s.Max, s.Index, s.Rank, s.Of = r.Points, r.Max, r.Index, r.Rank, r.Of
+		if a.Result != nil {
+			r := a.Result.Shown()
+			s.Index, s.Rank, s.Of = r.Index, r.Rank, r.Of
 			s.Class = survey.Text(c.className(a.Group, r.Class))
+			if r.Unranked != LeftOut {
+				s.Points, s.Max = r.Points, r.Max
+			}
 		}
 		list = append(list, s)
 	}
