@@ -8,6 +8,7 @@ import (
 
 	"hailong/frontend"
 	"hailong/scoring/edition"
+	"hailong/scoring/round"
 	"hailong/survey"
 )
 
@@ -42,10 +43,22 @@ func (s *server) compareReplaced(
 		return err
 	}
 	changes, err := s.changesFrom(ctx, &published[at], content)
-	if err == nil {
-		page.Compare(&published[at], changes)
+	if err != nil {
+		return err
 	}
+	page.Compare(&published[at], changes)
+	id, left, err := s.petitionsLeft(ctx, e)
+	page.Leaves(id, left)
 	return err
+}
+
+// petitionsLeft are how many petitions, about the round whose points an edition publishes,
+// nobody has answered, and the round: a correction made now says nothing of them.
+func (s *server) petitionsLeft(ctx context.Context, e *edition.Edition) (round.ID, int, error) {
+	if e.Kind != edition.CCHC {
+		return 0, 0, nil
+	}
+	return s.Rounds.PetitionsLeft(ctx, e.Family, e.Year)
 }
 
 // followPublished leads from a published edition's page to where everybody sees it, and to

@@ -103,6 +103,9 @@ func (s *server) closeEdition(c echo.Context, me *account.Account) error {
 		if t.Changes, err = s.changesFrom(c.Request().Context(), t.Replaces, t.Content); err != nil {
 			return err
 		}
+		if t.Round, t.Petitions, err = s.petitionsLeft(c.Request().Context(), t.Replaces); err != nil {
+			return err
+		}
 	}
 	status := http.StatusOK
 	if form.Get("do") == "close" {

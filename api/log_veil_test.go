@@ -35,7 +35,7 @@ func TestTheLogTellsNoMarksEarly(t *testing.T) {
 			return head.Number
 		}
 		files := []string{"/desk/log.csv?action=sheet.appraise", "/desk/log.jsonl?action=sheet.appraise"}
-		const instead = "Số liệu chỉ hiện khi chính cơ quan được xem"
+		const instead = "Nội dung này chỉ hiện khi chính cơ quan được xem"
 		near := map[string]string{"admin": w.as(account.Admin, "SNV"), "auditor": w.as(account.Auditor, "SNV")}
 		told := func(when string, number int64, figure string, told bool) {
 			t.Helper()

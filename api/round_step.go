@@ -34,7 +34,8 @@ func (s *server) showRoundStep(c echo.Context, status int, minutes string, e *su
 	if err != nil {
 		return err
 	}
-	page := frontend.NewRoundStepPage(s.frame(c), catalogue, r, left, minutes, e)
+	today := survey.DayOf(s.Now(), catalogue.Zone)
+	page := frontend.NewRoundStepPage(s.frame(c), catalogue, r, left, today, minutes, e)
 	return officePage(c, status, page)
 }
 

@@ -164,9 +164,21 @@ func TestARoundIsRunOnItsBoard(t *testing.T) {
 		days.Set("was.self", "2026-12-11")
 		w.wants("order", w.sendAs(y.secretary, "POST", at+"/deadlines", days), 422)
 
-		w.wants("what is left", w.sendAs(y.secretary, "GET", at+"/step", nil), 200, "2 cơ quan chưa nộp phiếu", `sheets/SNV">Sở Nội vụ</a>`, `sheets/CDYT">Trường Cao đẳng Y tế</a>`, `value="appraisal"`)
+		w.wants("what is left", w.sendAs(y.secretary, "GET", at+"/step", nil), 200, "2 cơ quan chưa nộp phiếu", `sheets/SNV">Sở Nội vụ</a>`, `sheets/CDYT">Trường Cao đẳng Y tế</a>`)
 		w.wants("too far", w.sendAs(y.secretary, "POST", at+"/step", values("to", "closed")), 409)
+		until := []string{"hết ngày 11/12/2026", "2 cơ quan còn trong hạn chưa nộp phiếu"}
+		w.wants("early", w.sendAs(y.secretary, "POST", at+"/step", values("to", "appraisal")), 409, until...)
+		page := w.sendAs(y.secretary, "GET", at+"/step", nil)
+		w.wants("told before", page, 200, append(until, "còn 282 ngày", at+`/deadlines"`)...)
+		w.wantsNot("nothing to press", page, 200, `value="appraisal"`)
+		for step, day := range map[string]string{"self": "2026-03-03", "appraisal": "2026-12-25"} {
+			days.Set(step, day)
+		}
+		w.wants("a day that is over", w.sendAs(y.secretary, "POST", at+"/deadlines", days), 303)
+		w.wants("no more early", w.sendAs(y.secretary, "GET", at+"/step", nil), 200, "đã hết hạn ngày 03/03/2026", `value="appraisal"`)
 		w.wants("on", w.sendAs(y.secretary, "POST", at+"/step", values("to", "appraisal")), 303)
+		w.wants("how long it lasts", w.sendAs(y.secretary, "GET", at+"/step", nil), 200,
+			"Bước Thẩm định đến hết ngày 25/12/2026 (còn 296 ngày)", "không sửa được điểm thẩm định lần 1")
 		w.wants("twice", w.sendAs(y.secretary, "POST", at+"/step", values("to", "appraisal")), 409)
 		w.wants("unappraised", w.sendAs(y.secretary, "POST", at+"/step", values("to", "explanation")), 409,
 			"Chưa chuyển bước được", `<a href="`+y.path("STP", "?area=I#a-I")+`">I</a>: `)

@@ -55,6 +55,6 @@ func TestTheCouncilGivesNothingForWhatWasLeftEmpty(t *testing.T) {
 		if l := y.sheet("SNV").Leaf("2.2.2"); l.Appraised != nil {
 			t.Error("written at another's sheet")
 		}
-		w.wants("logged", w.sendAs(w.as(account.Auditor, "SNV"), "GET", "/desk/log?action=sheet.zero", nil), 200, "STP")
+		w.wants("logged", w.sendAs(w.as(account.Auditor, "SNV"), "GET", "/desk/log?action=sheet.appraise", nil), 200, "STP")
 	})
 }

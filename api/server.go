@@ -61,7 +61,7 @@ type Config struct {
 	Publishing Publishing                                    // nil: nothing can be published here
 	EditionKey func() ([]byte, error)                        // public half of the editions' key, PEM; nil: none
 	Flags      round.FlagSource                              // nil: there is no such what-if
-	Published  PublicationDays                               // of the index; nil: no petitions
+	Published  PublicationTimes                              // of the index; nil: no petitions
 	Demo       bool                                          // whoever comes may sign in as anybody
 
 	// FinishDemo ends the demonstration's year and publishes it; it tells the year.

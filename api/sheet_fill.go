@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -64,7 +65,7 @@ func (s *server) backToArea(c echo.Context, a *sheetAsked, form url.Values) erro
 	return c.Redirect(http.StatusSeeOther, path+"#"+frontend.AreaID(area))
 }
 
-// writeLeaves stores what a form says of the leaves of an area.
+// writeLeaves stores what a form says of the leaves of an area: all of it, or nothing.
 func (s *server) writeLeaves(c echo.Context, a *sheetAsked, part round.Part, form url.Values) error {
 	ctx, area := c.Request().Context(), c.Param("area")
 	sheet, err := s.Rounds.Sheet(ctx, a.round.ID, a.agency.ID, a.extra)
@@ -75,13 +76,13 @@ func (s *server) writeLeaves(c echo.Context, a *sheetAsked, part round.Part, for
 	if part == round.Self {
 		return s.Rounds.Assess(ctx, a.by, a.round.ID, a.agency.ID, drafts)
 	}
-	if err := s.Rounds.Appraise(ctx, a.by, a.round.ID, a.agency.ID, part, drafts); err != nil {
+	return s.Rounds.Store.InTx(ctx, func(ctx context.Context) error {
+		err := s.Rounds.Appraise(ctx, a.by, a.round.ID, a.agency.ID, part, drafts)
+		if err == nil && form.Get("keep") != "" && part == round.Appraised {
+			_, err = s.Rounds.Keep(ctx, a.by, a.round.ID, a.agency.ID, area)
+		}
 		return err
-	}
-	if form.Get("keep") != "" && part == round.Appraised {
-		_, err = s.Rounds.Keep(ctx, a.by, a.round.ID, a.agency.ID, area)
-	}
-	return err
+	})
 }
 
 // draftsOf reads the fields of an area; what cannot be read stands in its draft, so that all

@@ -20,6 +20,11 @@ func TestNothingIsKeptWhereNothingWasGiven(t *testing.T) {
 		if left := y.left("STP", "II"); len(left) == 0 {
 			t.Error("the area is appraised")
 		}
+		typed := fields("keep", "yes", "after:2.2.2", "0", "points:2.2.2", "0,5")
+		w.wants("one typed beside", w.upload(y.chair, area+"/appraisal", typed, nil), 422, `value="0,5"`)
+		if l := y.sheet("STP").Leaf("2.2.2"); l.Appraised != nil {
+			t.Error("refused, and stored all the same:", l.Appraised)
+		}
 		w.wants("unlocked", w.sendAs(y.secretary, "POST", y.path("STP", "/unlock"), values("reason", "Mất điện")), 303)
 		w.wants("filled", w.upload(y.manager, area, fields("after:2.2.2", "0", "points:2.2.2", "0,5"), nil), 303)
 		w.wants("locked", w.sendAs(y.secretary, "POST", y.path("STP", "/unlock"), values("reason", "Đã xong", "do", "lock")), 303)

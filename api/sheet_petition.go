@@ -18,12 +18,12 @@ import (
 	"hailong/survey"
 )
 
-// PublicationDays tell on which day the points of each leaf of an agency were published as
-// they are, exactly where that was on a day or later; nil where they are not published.
-type PublicationDays interface {
-	LeafDays(
+// PublicationTimes tell when the points of each leaf of an agency were published as they are,
+// exactly where that was on a day or later; nil where they are not published.
+type PublicationTimes interface {
+	LeafTimes(
 		ctx context.Context, family string, year int, agency string, since survey.Day, read edition.ContentReader,
-	) (func(leaf string) survey.Day, error)
+	) (func(leaf string) time.Time, error)
 }
 
 // petitions are those of the agency, until when one may be filed by the reader, and which he
@@ -47,10 +47,10 @@ func (s *server) petitions(
 		return p, nil
 	}
 	today := survey.DayOf(s.Now(), a.catalogue.Zone)
-	days, err := s.leafDays(c, a, today.AddDays(-2*round.PetitionDays))
-	if days != nil {
+	times, err := s.leafTimes(c, a, today.AddDays(-2*round.PetitionDays))
+	if times != nil {
 		p.Until = func(leaf string) survey.Day {
-			return round.Petitionable(a.catalogue, p.Filed, leaf, days(leaf), today)
+			return round.Petitionable(a.catalogue, p.Filed, leaf, times(leaf), today)
 		}
 	}
 	return p, err
@@ -61,23 +61,23 @@ func (s *server) petitions(
 func (s *server) lastPetition(
 	c echo.Context, a *sheetAsked, leaf string, today survey.Day,
 ) (func(string) survey.Day, error) {
-	days, err := s.leafDays(c, a, "")
-	if days != nil && days(leaf) != "" {
-		today = round.PetitionsUntil(days(leaf))
+	times, err := s.leafTimes(c, a, "")
+	if times != nil && !times(leaf).IsZero() {
+		today = round.PetitionsUntil(survey.DayOf(times(leaf), a.catalogue.Zone))
 	}
 	return func(string) survey.Day { return today }, err
 }
 
-// leafDays are exact for what was published since a day.
-func (s *server) leafDays(
+// leafTimes are exact for what was published since a day.
+func (s *server) leafTimes(
 	c echo.Context, a *sheetAsked, since survey.Day,
-) (func(leaf string) survey.Day, error) {
+) (func(leaf string) time.Time, error) {
 	if s.Published == nil {
 		return nil, nil //nolint:nilnil // nothing is published
 	}
 	code := round.CodeIn(a.catalogue, a.agency, a.round.Year)
 	ctx := c.Request().Context()
-	return s.Published.LeafDays(ctx, a.round.Family, a.round.Year, code, since, s.publishedContent)
+	return s.Published.LeafTimes(ctx, a.round.Family, a.round.Year, code, since, s.publishedContent)
 }
 
 // petition is POST …/leaves/{leaf}/petition.
@@ -90,16 +90,16 @@ func (s *server) petition(c echo.Context, me *account.Account) error {
 	if err != nil {
 		return err
 	}
-	days, err := s.leafDays(c, a, "")
+	times, err := s.leafTimes(c, a, "")
 	if err != nil {
 		return err
 	}
-	leaf, day := c.Param("leaf"), survey.Day("")
-	if days != nil {
-		day = days(leaf)
+	leaf, published := c.Param("leaf"), time.Time{}
+	if times != nil {
+		published = times(leaf)
 	}
 	_, err = s.Rounds.FilePetition(
-		c.Request().Context(), a.by, a.round.ID, a.agency.ID, leaf, form.Get("reason"), day)
+		c.Request().Context(), a.by, a.round.ID, a.agency.ID, leaf, form.Get("reason"), published)
 	if err == nil {
 		return s.done(c, frontend.LeafPath(a.round.ID, a.agency, leaf), "saved")
 	}

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"hailong/account"
 	"hailong/api"
@@ -63,9 +64,19 @@ func (y *year) agency(code string) survey.AgencyID {
 	return y.shelf.Now().AgencyByCode(code, survey.DayOf(y.clock, storetest.Zone)).ID
 }
 
+// advance moves the round one step on. Agencies are waited for until their last day is over:
+// a step of theirs ends on the day after, and only that act is made then.
 func (y *year) advance(to round.Step) {
 	y.t.Helper()
-	if err := y.rounds.Advance(y.t.Context(), y.person("SNV"), y.id, to, "BB 01"); err != nil {
+	r, err := y.rounds.Round(y.t.Context(), y.id)
+	if err != nil {
+		y.t.Fatal(err)
+	}
+	rounds := *y.rounds
+	if r.Step.Own() {
+		rounds.Now = r.Deadline().AddDays(1).Time
+	}
+	if err := rounds.Advance(y.t.Context(), y.person("SNV"), y.id, to, "BB 01"); err != nil {
 		y.t.Fatal(err)
 	}
 }
@@ -440,11 +451,11 @@ func (y *year) appraiseRest(code string) {
 	}
 }
 
-// LeafDays are the day that a test says.
-func (w *world) LeafDays(
+// LeafTimes are the beginning of the day that a test says.
+func (w *world) LeafTimes(
 	context.Context, string, int, string, survey.Day, edition.ContentReader,
-) (func(string) survey.Day, error) {
-	return func(string) survey.Day { return w.published }, nil
+) (func(string) time.Time, error) {
+	return func(string) time.Time { return storetest.On(w.published) }, nil
 }
 
 // After publication an agency files one petition for each leaf, within ten working days.

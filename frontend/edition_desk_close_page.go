@@ -66,7 +66,11 @@ type EditionTrial struct {
 	Mark     string           // of the figures: closing others than these is refused
 	Running  survey.Day       // until when people still answer; empty: no more
 	Changes  []edition.Change // against the one that it corrects
-	Err      *survey.Error
+
+	Round     round.ID // of the petitions
+	Petitions int      // that a correction leaves unanswered
+
+	Err *survey.Error
 }
 
 // EditionDeskTrialPage shows it before it is frozen.
@@ -76,6 +80,7 @@ type EditionDeskTrialPage struct {
 	What    []string
 	Rows    []TrialRow
 	Changes *EditionChanges // nil: it corrects nothing
+	Waits   *Link           // petitions that it leaves unanswered; nil: none
 	Hidden  []Held
 	Preview string
 }
@@ -97,6 +102,7 @@ func NewEditionDeskTrialPage(
 		args := survey.Args{"number": t.Replaces.Number, "why": t.Why}
 		p.What = append(p.What, p.say("edition_page.will_replace", args))
 		p.Changes = p.changedFrom(t.Replaces, t.Changes)
+		p.Waits = p.petitionsLeft(t.Round, t.Petitions)
 	}
 	p.What = append(p.What, p.say("edition_page.will_freeze", nil), p.say("edition_page.will_other", nil))
 	for i := range t.Content.Groups {
@@ -159,6 +165,7 @@ type EditionDeskPublishPage struct {
 	Back   string
 
 	Changes *EditionChanges // nil: it corrects nothing
+	Waits   *Link           // petitions that it leaves unanswered; nil: none
 }
 
 // Compare says what the edition would change of the one that it replaces.

@@ -148,9 +148,11 @@ func openPages(all map[string]any, c *survey.Catalogue, lang survey.Lang) {
 				minutes = survey.Fail(survey.Conflict, "round.not_next", nil)
 			}
 			f.Path = "/desk/rounds/3/step"
-			all["round step "+string(step)+" "+name] = NewRoundStepPage(f, c, someRound(step), left, "", minutes)
+			all["round step "+string(step)+" "+name] = NewRoundStepPage(f, c, someRound(step), left, "2022-12-01", "", minutes)
 		}
 	}
+	late := someRound(round.SelfAssessing)
+	all["round step late"] = NewRoundStepPage(f, c, late, round.Undone{Unsubmitted: []survey.AgencyID{2}}, "2022-12-24", "", nil)
 	zeroPages(all, c, lang, sets[0])
 	f.Path = "/desk/rounds/3/deadlines"
 	all["round days"] = NewRoundDaysPage(f, c, someRound(round.Appraising), nil, nil)

@@ -12,6 +12,7 @@ import (
 type RoundStepPage struct {
 	ConfirmPage
 	Left []StepLeft
+	Days string // where its last day is changed; empty: the step may end by now
 }
 
 // StepLeft is one thing that is left undone, with the agencies at which it is.
@@ -30,15 +31,18 @@ type StepAgency struct {
 // NewRoundStepPage makes the page. Closing a round asks for the number of the council's
 // minutes.
 func NewRoundStepPage(
-	f Frame, c *survey.Catalogue, r *round.Round, left round.Undone, typed string, err *survey.Error,
+	f Frame, c *survey.Catalogue, r *round.Round, left round.Undone, today survey.Day, typed string,
+	err *survey.Error,
 ) *RoundStepPage {
 	p := &RoundStepPage{ConfirmPage: *newConfirm(f, c, "round_page.step_title", err)}
 	next := r.Step.Next()
 	p.Lead = p.roundTitle(r) + ": " + p.stepName(r.Step) + " → " + p.stepName(next)
 	p.left(r, left)
+	p.until(r, today)
 	if len(p.Left) == 0 {
 		p.What = append(p.What, p.say("round_page.left_nothing", nil))
 	}
+	p.early(r, &left, today)
 	p.What = append(p.What, p.say("round_page.to_"+string(next), nil))
 	p.Hidden = []Held{{"to", string(next)}}
 	p.Button = p.say("round_page.advance", survey.Args{"step": p.stepName(next)})

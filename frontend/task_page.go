@@ -40,6 +40,7 @@ type TaskPart struct{ Name, Part, Confirmed string }
 type TaskHistory struct {
 	At, Agency, Who string
 	Done            string
+	Late            string // it was told after the last day that it had been done by then
 	Note            string
 	File            Link
 	Size            string
@@ -154,6 +155,9 @@ func (p *TaskPage) history(t *round.TrackedTask) {
 		}
 		if r.DoneOn != "" {
 			h.Done = p.say("task_page.done_on_day", survey.Args{"day": r.DoneOn})
+			if told := survey.DayOf(r.At, p.catalogue.Zone); t.ToldLate(&r, told) {
+				h.Late = p.say("task_page.told_late", survey.Args{"days": t.Due.DaysTo(told)})
+			}
 		}
 		if r.File.ID != "" {
 			h.File = Link{Text: r.Name, URL: fmt.Sprintf("%s/reports/%d", TaskPath(t.ID), r.ID)}

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"hailong/account"
 	"hailong/scoring/round"
@@ -84,6 +85,25 @@ func TestATaskShowsItsReaderWhatHeMayDo(t *testing.T) {
 			if strings.Contains(html, button) != may {
 				t.Errorf("%s: %s: %v", role, button, !may)
 			}
+		}
+	}
+}
+
+// A day in time that is told after the last day counts, and is marked for who holds it against
+// the evidence.
+func TestATaskSaysWhatWasToldAfterItsLastDay(t *testing.T) {
+	p := newProvince()
+	f := signedFrame(survey.Vietnamese, account.Secretary, "/desk/tasks/3")
+	for came, late := range map[string]bool{"2026-03-31T16:59:59Z": false, "2026-03-31T17:00:00Z": true} { // midnight in the office
+		task := someTasks()[2]
+		at, err := time.Parse(time.RFC3339, came)
+		if err != nil {
+			t.Fatal(err)
+		}
+		task.Reports[1].At = at
+		html := drawn(t, NewTaskPage(f, p.catalogue, &task, planners()[account.Secretary], nil, "2026-04-20", nil))
+		if strings.Contains(html, "báo cáo sau hạn 1 ngày") != late {
+			t.Errorf("%s: said late: %t", came, !late)
 		}
 	}
 }

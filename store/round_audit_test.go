@@ -59,7 +59,7 @@ func wholeYear(t *testing.T, db *store.DB) *council {
 	_, err = importPast(t, db, false, pastFile)
 	c.ok(err)
 	c.closed()
-	closed, err := c.rounds.FilePetition(ctx, c.stp, id, c.agency("STP"), "1.1", "Văn bản có từ tháng 11", "2026-11-30")
+	closed, err := c.rounds.FilePetition(ctx, c.stp, id, c.agency("STP"), "1.1", "Văn bản có từ tháng 11", storetest.On("2026-11-30"))
 	c.ok(err)
 	given := points(450)
 	c.ok(c.rounds.AnswerPetition(ctx, c.chair, closed, "Chấp nhận", &given))

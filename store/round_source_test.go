@@ -32,7 +32,8 @@ func TestAFigureFromOutsideHasItsSource(t *testing.T) {
 		c.refused("of the agency's own", c.rounds.UseEvidence(ctx, c.stp, c.sheet("STP").Evidence[0].ID, "2.2", round.Appraised),
 			survey.Forbidden, "round.near")
 		first := c.attach(c.chair, "STP", "2.2", round.Appraised)
-		c.ok(enter(share(8000, 10000), ""))
+		c.refused("no more out, and no word why", enter(share(8000, 10000), ""), survey.Invalid, "sheet.reason")
+		c.ok(enter(share(8000, 10000), "Đã có kết quả khảo sát"))
 		drop := func(id round.EvidenceID) error {
 			return c.rounds.DropUse(ctx, c.chair, id, "2.2", round.Appraised)
 		}
@@ -81,7 +82,7 @@ func TestAnAnswerThatChangesNothing(t *testing.T) {
 		ctx := t.Context()
 		c.open()
 		c.closed()
-		id, err := c.rounds.FilePetition(ctx, c.stp, c.id, c.agency("STP"), "1.1", "Văn bản có từ tháng 11", "2026-11-30")
+		id, err := c.rounds.FilePetition(ctx, c.stp, c.id, c.agency("STP"), "1.1", "Văn bản có từ tháng 11", storetest.On("2026-11-30"))
 		c.ok(err)
 		same := points(300)
 		c.refused("same", c.rounds.AnswerPetition(ctx, c.chair, id, "Giữ", &same), survey.Invalid, "petition.no_change")
@@ -104,14 +105,14 @@ func TestTheDayOfPublication(t *testing.T) {
 		at := slices.IndexFunc(leaves, func(l edition.Leaf) bool { return l.Given > 0 && l.Points == l.Given })
 		changed, kept := leaves[at].Code, leaves[at+1].Code
 		of := func(family string, year int, leaf string, since survey.Day) survey.Day {
-			days, err := u.LeafDays(ctx, family, year, agency, since, u.Content)
+			times, err := u.LeafTimes(ctx, family, year, agency, since, u.Content)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if days == nil {
+			if times == nil {
 				return ""
 			}
-			return days(leaf)
+			return survey.DayOf(times(leaf), storetest.Zone)
 		}
 		on := func(family string, year int) survey.Day { return of(family, year, changed, "") }
 		e, err := u.Close(ctx, closer, first, 0, "")
@@ -161,7 +162,7 @@ func TestACorrectedLeafTakesAnotherPetition(t *testing.T) {
 		c.open()
 		c.closed()
 		file := func(published survey.Day) (round.PetitionID, error) {
-			return c.rounds.FilePetition(ctx, c.stp, c.id, c.agency("STP"), "1.1", "Văn bản có từ tháng 11", published)
+			return c.rounds.FilePetition(ctx, c.stp, c.id, c.agency("STP"), "1.1", "Văn bản có từ tháng 11", storetest.On(published))
 		}
 		first := survey.DayOf(*c.now, storetest.Zone)
 		id, err := file(first)
@@ -180,7 +181,7 @@ func TestACorrectedLeafTakesAnotherPetition(t *testing.T) {
 		for published, want := range map[survey.Day]survey.Day{
 			"": "", first: "", corrected: round.PetitionsUntil(corrected), today.AddDays(1): "", today.AddDays(-20): "",
 		} {
-			if got := round.Petitionable(c.c, list, "1.1", published, today); got != want {
+			if got := round.Petitionable(c.c, list, "1.1", storetest.On(published), today); got != want {
 				t.Errorf("published on %q: until %q, want %q", published, got, want)
 			}
 		}

@@ -192,13 +192,21 @@ func (c *council) outside(agency string) {
 	}))
 }
 
+// advance moves the round one step on. Agencies are waited for until their last day is over:
+// a step of theirs ends on the day after, and only that act is made then.
 func (c *council) advance(to round.Step) {
 	c.Helper()
+	r, err := c.rounds.Round(c.Context(), c.id)
+	c.ok(err)
+	rounds := *c.rounds
+	if r.Step.Own() {
+		rounds.Now = r.Deadline().AddDays(1).Time
+	}
 	minutes := ""
 	if to == round.Closed {
 		minutes = "12/BB-HĐTĐ"
 	}
-	c.ok(c.rounds.Advance(c.Context(), c.secretary, c.id, to, minutes))
+	c.ok(rounds.Advance(c.Context(), c.secretary, c.id, to, minutes))
 }
 
 func TestAWholeYearOfARound(t *testing.T) {
@@ -264,7 +272,7 @@ func TestAWholeYearOfARound(t *testing.T) {
 		}
 		c.content(&b)
 		c.logged("round.open", "round.advance", "round.assign", "sheet.assess", "sheet.submit", "sheet.withdraw",
-			"sheet.appraise", "sheet.keep", "sheet.explain", "evidence.add")
+			"sheet.appraise", "sheet.explain", "evidence.add")
 	})
 }
 
@@ -580,7 +588,7 @@ func TestAPetitionIsAnsweredByAnother(t *testing.T) {
 		c.open()
 		stp := c.agency("STP")
 		file := func(by round.Person, leaf string, published survey.Day) (round.PetitionID, error) {
-			return c.rounds.FilePetition(ctx, by, c.id, stp, leaf, "Văn bản có từ tháng 11", published)
+			return c.rounds.FilePetition(ctx, by, c.id, stp, leaf, "Văn bản có từ tháng 11", storetest.On(published))
 		}
 		_, err := file(c.stp, "1.1", "2026-11-30")
 		c.refused("not closed", err, survey.Closed, "petition.not_published")

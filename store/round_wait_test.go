@@ -37,7 +37,7 @@ func TestAPetitionWaitsForWhoMayAnswer(t *testing.T) {
 		c.open()
 		c.closed()
 		*c.now = time.Date(2027, 1, 29, 9, 0, 0, 0, storetest.Zone)
-		id, err := c.rounds.FilePetition(ctx, c.stp, c.id, c.agency("STP"), "1.1", "Đề nghị 4,00 điểm", "2027-01-15")
+		id, err := c.rounds.FilePetition(ctx, c.stp, c.id, c.agency("STP"), "1.1", "Đề nghị 4,00 điểm", storetest.On("2027-01-15"))
 		c.ok(err)
 		wait := func(by round.Person) int {
 			n, err := c.rounds.PetitionsFor(ctx, c.id, by)

@@ -72,7 +72,7 @@ func TestWhatWasLeftEmptyIsGivenNothing(t *testing.T) {
 		}
 		_, err = give(c.binh, "Lại", mark)
 		c.refused("twice", err, survey.Conflict, "round.zero_stale")
-		c.logged("sheet.zero")
+		c.logged("sheet.appraise")
 	})
 }
 

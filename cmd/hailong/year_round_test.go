@@ -111,6 +111,10 @@ func (y *wholeYear) appraises() {
 	y.secretary.must(200, "3 cơ quan chưa nộp phiếu")
 	y.secretary.open(y.round + "/step")
 	y.secretary.looks("year-step")
+	// Three agencies are waited for until their last day is over.
+	y.secretary.open(y.round + "/deadlines")
+	y.secretary.leave(refills("self", fmt.Sprintf("%d-12-31", y.year-1)), sends("/deadlines"))
+	y.secretary.must(200, "Đã lưu hạn mới")
 	y.secretary.advances(y.round)
 
 	b := y.judge.acts()

@@ -31,7 +31,7 @@ func (r *Rounds) Appraise(
 			}
 			w.appraise(l, d)
 		}
-		return w.done(ctx, "sheet.appraise")
+		return w.done(ctx, appraiseAction)
 	})
 }
 
@@ -45,6 +45,11 @@ func (s *Sheet) judging(part Part) error {
 	}
 	return survey.Fail(survey.Closed, "round.step", nil)
 }
+
+// appraiseAction is what the log calls all that the council gives, leaf by leaf, kept as the
+// agency gave it, or nothing at once: by the action alone the agency would know the marks
+// before it may see them.
+const appraiseAction = "sheet.appraise"
 
 func (w *writing) appraise(l *Leaf, d Draft) {
 	if !w.sheet.open(l, d.Given) {
@@ -77,7 +82,8 @@ func (s *Sheet) open(l *Leaf, g scoring.Given) bool {
 }
 
 // needsReason tells whether an entry of the council must say why: where points are cut, in
-// either appraisal, where the leaf is set not applicable, and where too few answered.
+// either appraisal, where the leaf is set not applicable or its figure makes it so or no more
+// so, and where too few answered.
 func (s *Sheet) needsReason(l *Leaf, e *Entry) bool {
 	if e.Given.NotApplicable || s.Decides(l) {
 		return true
@@ -86,8 +92,8 @@ func (s *Sheet) needsReason(l *Leaf, e *Entry) bool {
 	own, given := s.OwnMark(l)
 	given = given || l.Item.Kind == scoring.Penalty // none where the agency left it alone
 	worse := func(than scoring.Mark) bool {
-		if mark.Out || than.Out {
-			return false
+		if mark.Out || than.Out { // by a denominator of 0 it leaves both sides, or comes back
+			return mark.Out != than.Out
 		}
 		if l.Item.Kind == scoring.Penalty {
 			return mark.Points > than.Points
@@ -129,7 +135,7 @@ func (r *Rounds) Keep(
 		if kept = len(w.entries); kept == 0 && bare {
 			return survey.Fail(survey.Invalid, "sheet.nothing_kept", nil)
 		}
-		return w.done(ctx, "sheet.keep")
+		return w.done(ctx, appraiseAction)
 	})
 	return kept, err
 }

@@ -220,6 +220,7 @@ type evidenceEntry struct {
 	Part  Part
 	File  survey.FileID
 	Sum   string `json:",omitempty"` // of its name, of who added it and when; where it is added
+	Salt  string `json:",omitempty"` // of the council's: see writtenEntry, an agency has few files to try
 }
 
 func (r *Rounds) recordEvidence(
@@ -228,6 +229,9 @@ func (r *Rounds) recordEvidence(
 	entry := evidenceEntry{Round: s.Round.name(), Leaf: leaf, Part: part, File: e.File.ID}
 	if action == "evidence.add" {
 		entry.Sum = e.sum()
+	}
+	if part == Appraised || part == Second {
+		entry.Salt = salt()
 	}
 	return r.record(ctx, by, action, s.Agency.Code, nil, entry)
 }

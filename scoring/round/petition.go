@@ -3,15 +3,16 @@ package round
 import (
 	"context"
 	"slices"
+	"time"
 
 	"hailong/scoring"
 	"hailong/survey"
 )
 
 // FilePetition files a petition about a leaf within ten working days after the day on which
-// its points were published as they are (edition.LeafDays); one for each such day.
+// its points were published as they are (edition.LeafTimes); one for each such publication.
 func (r *Rounds) FilePetition(
-	ctx context.Context, by Person, id ID, agency survey.AgencyID, leaf, reason string, published survey.Day,
+	ctx context.Context, by Person, id ID, agency survey.AgencyID, leaf, reason string, published time.Time,
 ) (PetitionID, error) {
 	reason, err := said(reason, "reason")
 	if err != nil {
@@ -37,20 +38,20 @@ func (r *Rounds) FilePetition(
 }
 
 func (r *Rounds) mayPetition(
-	ctx context.Context, s *Sheet, by Person, leaf string, published survey.Day,
+	ctx context.Context, s *Sheet, by Person, leaf string, published time.Time,
 ) error {
 	c, err := r.Store.Catalogue(ctx)
 	if err != nil {
 		return err
 	}
-	today := r.today(c)
+	today, day := r.today(c), survey.DayOf(published, c.Zone)
 	switch {
 	case !by.owns(s.Member.Agency):
 		return survey.Fail(survey.Forbidden, "round.not_yours", nil)
-	case s.Round.Step != Closed || published == "" || published > today:
+	case s.Round.Step != Closed || published.IsZero() || day > today:
 		return survey.Fail(survey.Closed, "petition.not_published", nil)
-	case today > PetitionsUntil(published):
-		return survey.Fail(survey.Closed, "petition.late", survey.Args{"day": PetitionsUntil(published)})
+	case today > PetitionsUntil(day):
+		return survey.Fail(survey.Closed, "petition.late", survey.Args{"day": PetitionsUntil(day)})
 	case s.Leaf(leaf) == nil:
 		return survey.Fail(survey.NotFound, "sheet.leaf", nil).At("leaf")
 	}
@@ -58,7 +59,7 @@ func (r *Rounds) mayPetition(
 	if err != nil {
 		return err
 	}
-	if petitioned(c, list, leaf, published) {
+	if petitioned(list, leaf, published) {
 		return survey.Fail(survey.Conflict, "petition.twice", nil).At("leaf")
 	}
 	return nil

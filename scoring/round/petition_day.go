@@ -24,22 +24,24 @@ func PetitionsUntil(published survey.Day) survey.Day {
 }
 
 // Petitionable is the last day on which an agency may file a petition about a leaf, whose
-// points were published as they are on a day; empty where that is over, or where it has done
-// so. filed are the agency's.
+// points were published as they are at a moment, zero where they were not; empty where that
+// is over, or where it has done so. filed are the agency's.
 func Petitionable(
-	c *survey.Catalogue, filed []Petition, leaf string, published, today survey.Day,
+	c *survey.Catalogue, filed []Petition, leaf string, published time.Time, today survey.Day,
 ) survey.Day {
-	until := PetitionsUntil(published)
-	if published == "" || published > today || today > until || petitioned(c, filed, leaf, published) {
+	day := survey.DayOf(published, c.Zone)
+	until := PetitionsUntil(day)
+	if published.IsZero() || day > today || today > until || petitioned(filed, leaf, published) {
 		return ""
 	}
 	return until
 }
 
 // petitioned tells whether a petition about a leaf waits, or was filed since the points were
-// published: a correction that changed them lets the agency file another.
-func petitioned(c *survey.Catalogue, filed []Petition, leaf string, published survey.Day) bool {
+// published: a correction that changed them lets the agency file another, be it on the day of
+// the first.
+func petitioned(filed []Petition, leaf string, published time.Time) bool {
 	return slices.ContainsFunc(filed, func(p Petition) bool {
-		return p.Leaf == leaf && (p.AnsweredBy == "" || survey.DayOf(p.FiledAt, c.Zone) >= published)
+		return p.Leaf == leaf && (p.Waits() || !p.FiledAt.Before(published))
 	})
 }

@@ -2,6 +2,7 @@ package round
 
 import (
 	"context"
+	"slices"
 
 	"hailong/survey"
 )
@@ -37,4 +38,25 @@ func (r *Rounds) PetitionsFor(ctx context.Context, id ID, by Person) (int, error
 		}
 	}
 	return count, nil
+}
+
+// PetitionsLeft is how many petitions about a family's round of a year nobody has answered, and
+// the round; 0 where there is no such round.
+func (r *Rounds) PetitionsLeft(ctx context.Context, family string, year int) (ID, int, error) {
+	rounds, err := r.Store.Rounds(ctx)
+	if err != nil {
+		return 0, 0, err
+	}
+	at := slices.IndexFunc(rounds, func(o Round) bool { return o.Family == family && o.Year == year })
+	if at < 0 {
+		return 0, 0, nil
+	}
+	list, err := r.Store.Petitions(ctx, rounds[at].ID)
+	left := 0
+	for i := range list {
+		if list[i].Waits() {
+			left++
+		}
+	}
+	return rounds[at].ID, left, err
 }

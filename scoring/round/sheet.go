@@ -201,19 +201,25 @@ func (s *Sheet) marked(l *Leaf, e *Entry) scoring.Mark {
 }
 
 // Cut is how many points the first appraisal took off what the agency gave itself, or added
-// to a penalty, which is nothing where the agency left it alone. A leaf that was set not
-// applicable is none.
+// to a penalty, which is nothing where the agency left it alone. Where one side's figure says
+// that nothing was due, a denominator of 0, and the other's does not, it is all that the leaf
+// had for the agency, or lacks of the maximum. A leaf that was set not applicable is none.
 func (s *Sheet) Cut(l *Leaf) scoring.Points {
 	own, given := s.OwnMark(l)
-	first := s.FirstMark(l)
 	raised := l.Item.Kind == scoring.Penalty
-	switch {
-	case !given && !raised, l.Appraised == nil, own.Out, first.Out:
+	if !given && !raised || l.Appraised == nil || l.Appraised.Given.NotApplicable {
 		return 0
+	}
+	first := s.FirstMark(l)
+	switch {
 	case raised:
 		return max(0, first.Points-own.Points)
+	case own.Out && first.Out:
+		return 0
+	case own.Out:
+		return max(0, l.Item.Max-first.Points)
 	}
-	return max(0, own.Points-first.Points)
+	return max(0, own.Points-first.Points) // of what is out there are none
 }
 
 // Owes tells whether the agency has still to say something to a cut.
@@ -253,8 +259,8 @@ const (
 )
 
 // Lacks says what a leaf's own part lacks; empty: nothing. A bonus and a penalty may be
-// left alone, external figures are not the agency's to give, and where no points are
-// claimed no evidence is needed.
+// left alone, external figures are not the agency's to give, and where neither points are
+// claimed nor that nothing was due, no evidence is needed.
 func (s *Sheet) Lacks(l *Leaf) string {
 	if l.Automatic() || l.Item.Kind == scoring.External {
 		return ""
@@ -263,7 +269,7 @@ func (s *Sheet) Lacks(l *Leaf) string {
 	switch {
 	case !given && !l.Item.Aside():
 		return LacksFigure
-	case given && l.Item.Evidence && mark.Points > 0 && !s.proven(l.Item.Code):
+	case given && l.Item.Evidence && (mark.Points > 0 || mark.Out) && !s.proven(l.Item.Code):
 		return LacksEvidence
 	}
 	return ""

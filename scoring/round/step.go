@@ -54,7 +54,8 @@ func (s *Sheet) left(list []Left, undone func(*Sheet, *Leaf) bool) []Left {
 
 // Advance moves a round one step forward. The first appraisal ends when every leaf that
 // people appraise has been, the second when every contested cut has been; closing names the
-// council's minutes. What agencies left undone does not hold the others up.
+// council's minutes. What agencies left undone holds the others up until its last day is
+// over, and no longer.
 func (r *Rounds) Advance(ctx context.Context, by Person, id ID, to Step, minutes string) error {
 	minutes, err := said(minutes, "minutes")
 	if err != nil {
@@ -68,7 +69,7 @@ func (r *Rounds) Advance(ctx context.Context, by Person, id ID, to Step, minutes
 		case to == Closed && minutes == "":
 			return survey.Fail(survey.Invalid, "round.minutes", nil).At("minutes")
 		}
-		if err := r.allJudged(ctx, c, round); err != nil {
+		if err := r.mayEnd(ctx, c, round); err != nil {
 			return err
 		}
 		if round.Step = to; to == Closed {
@@ -87,27 +88,22 @@ type stepEntry struct {
 	Minutes string `json:",omitempty"`
 }
 
-// allJudged refuses to end an appraisal that the council has not finished.
-func (r *Rounds) allJudged(ctx context.Context, c *survey.Catalogue, round *Round) error {
-	if round.Step != Appraising && round.Step != Reappraising {
+// mayEnd refuses to end a step that is held up (Undone.Holds). What agencies left undone once
+// their last day is over is not even read.
+func (r *Rounds) mayEnd(ctx context.Context, c *survey.Catalogue, round *Round) error {
+	today := r.today(c)
+	if round.Step.Own() && !round.Early(today) {
 		return nil
 	}
 	sheets, err := r.read(ctx, c, round, 0, false)
 	if err != nil {
 		return err
 	}
-	left, word := undone(sheets).Unappraised, "round.unappraised"
-	if round.Step == Reappraising {
-		left, word = undone(sheets).Unanswered, "round.unanswered"
+	left := undone(sheets)
+	if held := left.Holds(round, today); held != nil {
+		return held
 	}
-	if len(left) == 0 {
-		return nil
-	}
-	leaves := 0
-	for i := range left {
-		leaves += left[i].Count
-	}
-	return survey.Fail(survey.Conflict, word, survey.Args{"count": leaves, "agencies": len(left)})
+	return nil
 }
 
 // SetDeadlines changes the last days of the steps. was is what the page was made from:

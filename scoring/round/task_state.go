@@ -68,6 +68,13 @@ func (t *TrackedTask) stateAfter(last *TaskReport, today survey.Day) TaskState {
 	return TaskNotDue
 }
 
+// ToldLate tells whether a report, which came on a day, says after the last day that the task
+// was done by then. It counts as on time: the appraiser is shown it, to hold it against the
+// evidence.
+func (t *Task) ToldLate(r *TaskReport, came survey.Day) bool {
+	return t.Counted == TaskCounted && r.DoneOn != "" && r.DoneOn <= t.Due && came > t.Due
+}
+
 // TaskShares are, by agency, its own tasks done on time of its own tasks that were due by
 // the end of the year, in hundredths of a task. Who has none is not there.
 func TaskShares(tasks []TrackedTask, year int) map[survey.AgencyID]Fraction {

@@ -2,6 +2,8 @@ package round
 
 import (
 	"context"
+	"fmt"
+	"math/rand/v2"
 
 	"hailong/scoring"
 	"hailong/scoring/edition"
@@ -153,6 +155,9 @@ type writtenEntry struct {
 	Part    Part
 	Figures []string // 2.3.1: 4.5
 	Sum     string   `json:",omitempty"` // of all that was written, with notes, by whom and when
+	// Salt is of no meaning: without it whoever may not see the figures yet could find them
+	// by trying, from the hash of the log's row.
+	Salt string `json:",omitempty"`
 }
 
 func (w *writing) logged() (before, after writtenEntry) {
@@ -167,7 +172,15 @@ func (w *writing) logged() (before, after writtenEntry) {
 		after.Figures = append(after.Figures, e.Leaf+": "+e.figure(l))
 	}
 	after.Sum = sumOf(w.entries)
+	if w.part == Appraised || w.part == Second {
+		after.Salt = salt()
+	}
 	return before, after
+}
+
+// salt is a random number of 128 bits, by the generator that the system seeds.
+func salt() string {
+	return fmt.Sprintf("%016x%016x", rand.Uint64(), rand.Uint64()) //nolint:gosec // ChaCha8
 }
 
 // figure is what an entry gives, in short.

@@ -148,7 +148,7 @@ func (r *Rounds) zero(ctx context.Context, by Person, z *Zeroed, reason string) 
 	for _, l := range z.Leaves {
 		w.appraise(l, Draft{Leaf: l.Item.Code, Given: zeroOf(l), Note: reason})
 	}
-	return len(w.entries), w.done(ctx, "sheet.zero")
+	return len(w.entries), w.done(ctx, appraiseAction)
 }
 
 func zeroOf(l *Leaf) scoring.Given {
