@@ -61,7 +61,7 @@ does nothing moved by more than 15 % is taken again.
 - pgbench: two threads, prepared statements, over a Unix socket, into the same tables with the same keys,
   indexes and triggers; p99 is that of its own log (a quarter of the transactions).
 - Yearly ranking: the scores of all agencies by the API. Both must agree.
-- Yearly index: the facts from the database and the computation; as an edition from there to the signed, stored archive.
+- Yearly index: from the database to the figures; as an edition from there to the archive, signed and stored.
 - Recount: the whole command, from start to end, against the statement alone. Both must agree.
 - Start: the file is in the system's cache.
 - Stored: SQLite's file less that of the empty province; PostgreSQL's response and tally with indexes.
