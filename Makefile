@@ -7,7 +7,7 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 TOOL    := go tool -modfile=tools/go.mod
 
 # Few packages at a time: several of the tests start a server or a browser.
-TEST_FLAGS ?= -p 2 -timeout 15m
+TEST_FLAGS ?= -p 2 -timeout 20m
 
 # Where the race detector runs. It needs a C compiler, and makes SQLite in Go
 # far too slow: the pure rooms, and what runs on PostgreSQL.
