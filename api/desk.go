@@ -206,7 +206,7 @@ func (s *server) deskPage(c echo.Context, me *account.Account) error {
 	}
 	for _, fill := range []func(
 		context.Context, *survey.Catalogue, *account.Account, *frontend.Waiting,
-	) error{s.reminders, s.petitionsWaiting, s.tasksOverdue} {
+	) error{s.roundsWaiting, s.tasksOverdue} {
 		if err := fill(c.Request().Context(), catalogue, me, &waiting); err != nil {
 			return err
 		}

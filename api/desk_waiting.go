@@ -9,31 +9,19 @@ import (
 	"hailong/survey"
 )
 
-// petitionsWaiting fills in which petitions wait for an answer that somebody may give.
+// petitionsWaiting fills in which petitions about a closed round wait for an answer that
+// somebody may give.
 func (s *server) petitionsWaiting(
-	ctx context.Context, c *survey.Catalogue, me *account.Account, w *frontend.Waiting,
+	ctx context.Context, me *account.Account, by round.Person, r *round.Round, w *frontend.Waiting,
 ) error {
 	if me.Role.Reach(account.Appraise) == account.None {
 		return nil
 	}
-	rounds, err := s.Rounds.Rounds(ctx)
-	if err != nil {
-		return err
+	count, err := s.Rounds.PetitionsFor(ctx, r.ID, by)
+	if count > 0 {
+		w.Petitions = append(w.Petitions, frontend.WaitingPetitions{Round: *r, Count: count})
 	}
-	by := roundPerson(c, me)
-	for i := range rounds {
-		if rounds[i].Step != round.Closed {
-			continue
-		}
-		count, err := s.Rounds.PetitionsFor(ctx, rounds[i].ID, by)
-		if err != nil {
-			return err
-		}
-		if count > 0 {
-			w.Petitions = append(w.Petitions, frontend.WaitingPetitions{Round: rounds[i], Count: count})
-		}
-	}
-	return nil
+	return err
 }
 
 // tasksOverdue fills in how many tasks of this year's and of last year's plans, whose round

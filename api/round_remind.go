@@ -13,13 +13,12 @@ import (
 // round what is left of it.
 const remindAhead = 7
 
-// reminders fills in what waits for somebody in rounds, however far the end of the step is,
-// what is left of those that he runs and whose step ends soon, or is over, and until when the
-// step of each of his rounds lasts.
-func (s *server) reminders(
+// roundsWaiting fills in what waits for somebody in rounds, open and closed: the list of them
+// is read once.
+func (s *server) roundsWaiting(
 	ctx context.Context, c *survey.Catalogue, me *account.Account, w *frontend.Waiting,
 ) error {
-	if me.Role.Reach(account.SeeSheets) == account.None {
+	if me.Role.Reach(account.SeeSheets) == account.None { // who appraises sees them, too
 		return nil
 	}
 	rounds, err := s.Rounds.Rounds(ctx)
@@ -28,19 +27,34 @@ func (s *server) reminders(
 	}
 	by := roundPerson(c, me)
 	for i := range rounds {
-		r := &rounds[i]
-		if r.Step == round.Closed || !takesPart(me, by, r) {
-			continue
+		fill := s.reminders
+		if rounds[i].Step == round.Closed {
+			fill = s.petitionsWaiting
 		}
-		w.Next = append(w.Next, *r)
-		list, err := s.remindersOf(ctx, me, by, r, w.Day)
-		if err != nil {
+		if err := fill(ctx, me, by, &rounds[i], w); err != nil {
 			return err
 		}
-		w.Reminders = append(w.Reminders, list...)
-		if me.Role.Reach(account.RunRound) != account.None && w.Day.DaysTo(r.Deadline()) <= remindAhead {
-			w.Rounds = append(w.Rounds, *r)
-		}
+	}
+	return nil
+}
+
+// reminders fills in what waits for somebody in an open round that is his, however far the
+// end of the step is, what is left of it where he runs it and the step ends soon, or is over,
+// and until when the step lasts.
+func (s *server) reminders(
+	ctx context.Context, me *account.Account, by round.Person, r *round.Round, w *frontend.Waiting,
+) error {
+	if !takesPart(me, by, r) {
+		return nil
+	}
+	w.Next = append(w.Next, *r)
+	list, err := s.remindersOf(ctx, me, by, r, w.Day)
+	if err != nil {
+		return err
+	}
+	w.Reminders = append(w.Reminders, list...)
+	if me.Role.Reach(account.RunRound) != account.None && w.Day.DaysTo(r.Deadline()) <= remindAhead {
+		w.Rounds = append(w.Rounds, *r)
 	}
 	return nil
 }

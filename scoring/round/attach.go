@@ -230,7 +230,7 @@ func (r *Rounds) recordEvidence(
 	if action == "evidence.add" {
 		entry.Sum = e.sum()
 	}
-	if part == Appraised || part == Second {
+	if part.council() {
 		entry.Salt = salt()
 	}
 	return r.record(ctx, by, action, s.Agency.Code, nil, entry)

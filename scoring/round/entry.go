@@ -22,6 +22,9 @@ const (
 	Petitioned Part = "petition"  // what a petition changed after publication
 )
 
+// council tells whether the part is one of the council's two appraisals.
+func (p Part) council() bool { return p == Appraised || p == Second }
+
 // Entry (lần ghi) is one thing that somebody wrote at a leaf of an agency's sheet.
 type Entry struct {
 	ID     EntryID

@@ -32,7 +32,7 @@ type Use struct {
 }
 
 // council tells whether the use is the council's, in force.
-func (u Use) council() bool { return u.DroppedBy == "" && (u.Part == Appraised || u.Part == Second) }
+func (u Use) council() bool { return u.DroppedBy == "" && u.Part.council() }
 
 // ReportLeaf stands in the place of a leaf for the report signed by the agency's head.
 const ReportLeaf = "report"

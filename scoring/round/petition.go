@@ -124,7 +124,7 @@ func (s *Sheet) MayAnswer(j *Judge, a *Petition) error {
 	}
 	for i := range l.History {
 		e := &l.History[i]
-		if e.By == j.Login && (e.Part == Appraised || e.Part == Second || e.Part == Petitioned) {
+		if e.By == j.Login && (e.Part.council() || e.Part == Petitioned) {
 			return survey.Fail(survey.Forbidden, "petition.same_person", nil)
 		}
 	}

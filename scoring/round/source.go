@@ -1,10 +1,6 @@
 package round
 
-import (
-	"slices"
-
-	"hailong/scoring"
-)
+import "hailong/scoring"
 
 // Unsourced tells whether the leaf takes a figure from outside and lacks the file that the
 // council has it from. Such a figure is not entered without.
@@ -27,7 +23,7 @@ func (s *Sheet) sources(leaf string) (count int) {
 // lastSource tells whether a figure from outside, as it stands, has no file but this one.
 func (s *Sheet) lastSource(leaf string, part Part) bool {
 	l := s.Leaf(leaf)
-	if l == nil || l.Item.Kind != scoring.External || !slices.Contains([]Part{Appraised, Second}, part) {
+	if l == nil || l.Item.Kind != scoring.External || !part.council() {
 		return false
 	}
 	given := l.Judgement()

@@ -172,7 +172,7 @@ func (w *writing) logged() (before, after writtenEntry) {
 		after.Figures = append(after.Figures, e.Leaf+": "+e.figure(l))
 	}
 	after.Sum = sumOf(w.entries)
-	if w.part == Appraised || w.part == Second {
+	if w.part.council() {
 		after.Salt = salt()
 	}
 	return before, after
