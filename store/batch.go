@@ -31,6 +31,34 @@ func col[T, V any](name, postgres string, value func(*T) V) column[T] {
 	}
 }
 
+type columns[T any] []column[T]
+
+func (cs columns[T]) names() string {
+	names := make([]string, len(cs))
+	for i, c := range cs {
+		names[i] = c.name
+	}
+	return strings.Join(names, ", ")
+}
+
+// marks are the arguments of unnest, of which the first is the statement's n-th.
+func (cs columns[T]) marks(n int) string {
+	marks := make([]string, len(cs))
+	for i, c := range cs {
+		marks[i] = fmt.Sprintf("$%d::%s[]", n+i, c.postgres)
+	}
+	return strings.Join(marks, ", ")
+}
+
+// arrays are the values of these arguments.
+func (cs columns[T]) arrays(list []*T) []any {
+	args := make([]any, len(cs))
+	for i, c := range cs {
+		args[i] = c.array(list)
+	}
+	return args
+}
+
 // expectMany tells the database that many rows come which refer to others of the same
 // transaction.
 func (db *DB) expectMany(ctx context.Context) error {
@@ -45,34 +73,21 @@ func (db *DB) expectMany(ctx context.Context) error {
 // statement serves every size; SQLite runs a prepared statement for each row, which
 // costs it less than one statement for all.
 type inserter[T any] struct {
-	columns []column[T]
+	columns columns[T]
+	head    string // INSERT INTO, with the names
+	tail    string // ON CONFLICT and so on
 	unnest  string
 	single  string
 }
 
-// newInserter makes the texts; tail follows them, ON CONFLICT and so on.
-func newInserter[T any](table, tail string, columns []column[T]) inserter[T] {
-	var names, arrays, marks []string
-	for i, c := range columns {
-		names = append(names, c.name)
-		arrays = append(arrays, fmt.Sprintf("$%d::%s[]", i+1, c.postgres))
-		marks = append(marks, "?")
-	}
-	head := "INSERT INTO " + table + " (" + strings.Join(names, ", ") + ") "
+func newInserter[T any](table, tail string, cs columns[T]) inserter[T] {
+	head := "INSERT INTO " + table + " (" + cs.names() + ") "
+	marks := strings.Repeat("?, ", len(cs)-1) + "?"
 	return inserter[T]{
-		columns: columns,
-		unnest:  head + "SELECT * FROM unnest(" + strings.Join(arrays, ", ") + ") " + tail,
-		single:  head + "VALUES (" + strings.Join(marks, ", ") + ") " + tail,
+		columns: cs, head: head, tail: tail,
+		unnest: head + "SELECT * FROM unnest(" + cs.marks(1) + ") " + tail,
+		single: head + "VALUES (" + marks + ") " + tail,
 	}
-}
-
-// arrays are the arguments of unnest.
-func (in *inserter[T]) arrays(list []*T) []any {
-	args := make([]any, len(in.columns))
-	for i, c := range in.columns {
-		args[i] = c.array(list)
-	}
-	return args
 }
 
 // insertAll inserts rows in the transaction that ctx carries.
@@ -81,7 +96,7 @@ func insertAll[T any](ctx context.Context, db *DB, in *inserter[T], list []*T) e
 	if !db.dialect.postgres {
 		return in.oneByOne(ctx, pool, list, func(int, int64) {})
 	}
-	_, err := pool.ExecContext(ctx, in.unnest, in.arrays(list)...)
+	_, err := pool.ExecContext(ctx, in.unnest, in.columns.arrays(list)...)
 	return err
 }
 

@@ -65,8 +65,11 @@ const poolSize = 16
 // sessionOptions hold for each connection to PostgreSQL. Where reading a table as a whole
 // is switched off (dialect.many, dialect.oneAgency) and has to be done all the same, the
 // planner's price for it is so high that it would compile the statement to machine code
-// first: 50 to 100 ms for one that takes less than 1.
-var sessionOptions = []string{"timezone", "UTC", "jit", "off"}
+// first: 50 to 100 ms for one that takes less than 1. A statement outside a transaction,
+// as the intake's, decides each row by its key also where the server would have it otherwise.
+var sessionOptions = []string{
+	"timezone", "UTC", "jit", "off", "default_transaction_isolation", "read committed",
+}
 
 func openPostgres(address string, zone *time.Location) (*DB, error) {
 	u, err := url.Parse(address)

@@ -42,7 +42,7 @@ func (db *DB) AddResponses(
 	ctx context.Context, version int64, batch []survey.Response,
 ) (outcomes []survey.Outcome, err error) {
 	if _, joined := txOf(ctx); db.dialect.postgres && !joined {
-		outcomes, err = db.addPipelined(ctx, version, batch)
+		outcomes, err = db.addAtOnce(ctx, version, batch)
 		return outcomes, wrap(err, "add %d responses", len(batch))
 	}
 	err = db.inTx(ctx, sql.LevelReadCommitted, func(ctx context.Context) error {
@@ -84,12 +84,8 @@ func (db *DB) addBatch(ctx context.Context, batch []survey.Response) ([]survey.O
 		return nil, err
 	}
 	outcomes, others := outcomesOf(batch, added)
-	for _, i := range others {
-		stored, err := db.ResponseByReceipt(ctx, batch[i].Receipt)
-		if err != nil {
-			return nil, err
-		}
-		outcomes[i] = compared(&batch[i], stored)
+	if err := db.compareOthers(ctx, batch, others, outcomes); err != nil {
+		return nil, err
 	}
 	if comments := commentsOf(added); len(comments) > 0 {
 		if err := insertAll(ctx, db, &commentInsert, comments); err != nil {
@@ -111,6 +107,20 @@ func outcomesOf(batch []survey.Response, added []*survey.Response) (outcomes []s
 		}
 	}
 	return outcomes, others
+}
+
+// compareOthers tells the others of a batch apart by what is stored under their receipts.
+func (db *DB) compareOthers(
+	ctx context.Context, batch []survey.Response, others []int, outcomes []survey.Outcome,
+) error {
+	for _, i := range others {
+		stored, err := db.ResponseByReceipt(ctx, batch[i].Receipt)
+		if err != nil {
+			return err
+		}
+		outcomes[i] = compared(&batch[i], stored)
+	}
+	return nil
 }
 
 // compared is the outcome of a response that was not added.
@@ -162,8 +172,6 @@ func talliesOf(added []*survey.Response) []survey.Tally {
 	return survey.MergeTallies(tallies)
 }
 
-const returning = " RETURNING receipt"
-
 // insertResponses gives those that were not there before, in order.
 func (db *DB) insertResponses(
 	ctx context.Context, sorted []*survey.Response,
@@ -177,32 +185,41 @@ func (db *DB) insertResponses(
 		})
 		return added, err
 	}
-	rows, err := pool.QueryContext(ctx, responseInsert.unnest+returning, responseInsert.arrays(sorted)...)
+	arrays := responseInsert.columns.arrays(sorted)
+	rows, err := pool.QueryContext(ctx, responseInsert.unnest+" RETURNING receipt", arrays...)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = rows.Close() }()
-	added, err = addedOf(sorted, rows)
-	return added, errors.Join(err, rows.Err())
+	receipts, err := scanReceipts(rows)
+	if err != nil {
+		return nil, err
+	}
+	return addedOf(sorted, receipts)
 }
 
-// receipts are rows as both drivers give them.
-type receipts interface {
-	Next() bool
-	Scan(targets ...any) error
+// scanReceipts reads the receipts in the last column of rows, those that are there, and
+// what is before it.
+func scanReceipts(rows *sql.Rows, before ...any) (receipts [][]byte, err error) {
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var receipt []byte
+		if err := rows.Scan(append(before, &receipt)...); err != nil {
+			return nil, err
+		}
+		if receipt != nil {
+			receipts = append(receipts, receipt)
+		}
+	}
+	return receipts, rows.Err()
 }
 
 var errStrangeReceipt = errors.New("the database gives back a receipt that was not sent")
 
 // addedOf finds, by the receipts that an insert gives back, which of the sorted
 // responses it added, in order.
-func addedOf(sorted []*survey.Response, rows receipts) ([]*survey.Response, error) {
-	added := make([]*survey.Response, 0, len(sorted))
-	for next := 0; rows.Next(); next++ {
-		var receipt []byte
-		if err := rows.Scan(&receipt); err != nil {
-			return nil, err
-		}
+func addedOf(sorted []*survey.Response, receipts [][]byte) ([]*survey.Response, error) {
+	added, next := make([]*survey.Response, len(receipts)), 0
+	for i, receipt := range receipts {
 		// An insert goes through its rows in order.
 		for next < len(sorted) && string(sorted[next].Receipt[:]) != string(receipt) {
 			next++
@@ -210,13 +227,14 @@ func addedOf(sorted []*survey.Response, rows receipts) ([]*survey.Response, erro
 		if next == len(sorted) {
 			return nil, errStrangeReceipt
 		}
-		added = append(added, sorted[next])
+		added[i] = sorted[next]
+		next++
 	}
 	return added, nil
 }
 
 // responseInsert passes over receipts that are there.
-var responseInsert = newInserter("response", "ON CONFLICT DO NOTHING", []column[survey.Response]{
+var responseInsert = newInserter("response", "ON CONFLICT DO NOTHING", columns[survey.Response]{
 	col("counter_id", "bigint", func(r *survey.Response) int64 { return int64(r.Counter) }),
 	col("receipt", "bytea", func(r *survey.Response) []byte { return r.Receipt[:] }),
 	col("plan_id", "bigint", func(r *survey.Response) int64 { return int64(r.Plan) }),
@@ -232,7 +250,7 @@ var responseInsert = newInserter("response", "ON CONFLICT DO NOTHING", []column[
 
 // commentInsert passes over a receipt that has a comment: of an archived response the
 // comment is still here, and its receipt may come again.
-var commentInsert = newInserter("comment", "ON CONFLICT DO NOTHING", []column[survey.Response]{
+var commentInsert = newInserter("comment", "ON CONFLICT DO NOTHING", columns[survey.Response]{
 	col("counter_id", "bigint", func(r *survey.Response) int64 { return int64(r.Counter) }),
 	col("receipt", "bytea", func(r *survey.Response) []byte { return r.Receipt[:] }),
 	col("day", "text", func(r *survey.Response) string { return string(r.Day) }),

@@ -43,27 +43,34 @@ func sums(t *survey.Tally) []any {
 	return list
 }
 
+var tallyKeys = columns[survey.Tally]{
+	col("counter_id", "bigint", func(t *survey.Tally) int64 { return int64(t.Counter) }),
+	col("agency_id", "bigint", func(t *survey.Tally) int64 { return int64(t.Agency) }),
+	col("plan_id", "bigint", func(t *survey.Tally) int64 { return int64(t.Plan) }),
+	col("questionnaire_id", "bigint", func(t *survey.Tally) int64 { return int64(t.Questionnaire) }),
+	col("month", "text", func(t *survey.Tally) string { return string(t.Month) }),
+	col("channel", "smallint", func(t *survey.Tally) int16 { return int16(t.Channel) }),
+	col("is_excluded", "boolean", func(t *survey.Tally) bool { return t.TallyKey.Excluded }),
+}
+
+// tallySums are the columns that are added up, sent as a type of PostgreSQL.
+func tallySums(postgres string) columns[survey.Tally] {
+	list := make(columns[survey.Tally], len(sumColumns))
+	for i, c := range sumColumns {
+		list[i] = col(c.name, postgres, func(t *survey.Tally) int64 { return *c.of(t) })
+	}
+	return list
+}
+
 // tallyInsert adds to the row that is there.
 var tallyInsert = func() inserter[survey.Tally] {
-	columns := []column[survey.Tally]{
-		col("counter_id", "bigint", func(t *survey.Tally) int64 { return int64(t.Counter) }),
-		col("agency_id", "bigint", func(t *survey.Tally) int64 { return int64(t.Agency) }),
-		col("plan_id", "bigint", func(t *survey.Tally) int64 { return int64(t.Plan) }),
-		col("questionnaire_id", "bigint", func(t *survey.Tally) int64 { return int64(t.Questionnaire) }),
-		col("month", "text", func(t *survey.Tally) string { return string(t.Month) }),
-		col("channel", "smallint", func(t *survey.Tally) int16 { return int16(t.Channel) }),
-		col("is_excluded", "boolean", func(t *survey.Tally) bool { return t.TallyKey.Excluded }),
+	additions := make([]string, len(sumColumns))
+	for i, c := range sumColumns {
+		additions[i] = fmt.Sprintf("%[1]s = tally.%[1]s + excluded.%[1]s", c.name)
 	}
-	var keys, additions []string
-	for _, c := range columns {
-		keys = append(keys, c.name)
-	}
-	for _, sum := range sumColumns {
-		columns = append(columns, col(sum.name, "bigint", func(t *survey.Tally) int64 { return *sum.of(t) }))
-		additions = append(additions, fmt.Sprintf("%[1]s = tally.%[1]s + excluded.%[1]s", sum.name))
-	}
-	return newInserter("tally", "ON CONFLICT ("+strings.Join(keys, ", ")+") DO UPDATE SET "+
-		strings.Join(additions, ", "), columns)
+	return newInserter("tally",
+		"ON CONFLICT ("+tallyKeys.names()+") DO UPDATE SET "+strings.Join(additions, ", "),
+		slices.Concat(tallyKeys, tallySums("bigint")))
 }()
 
 // addTallies adds merged, sorted tallies to the roll-ups.
