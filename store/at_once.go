@@ -48,6 +48,7 @@ var oneByEach = tallySums("integer")
 // version, and with it the receipts of what was added; where the version is another,
 // that is nothing. Only the server knows in time what is new, so it merges the tallies,
 // in the order of survey.MergeTallies; what a response counts for is not its business.
+// The receipts of the tallies are those of the responses, $3.
 var atOnce = func() string {
 	comments := 2 + len(responseInsert.columns)
 	keys := comments + len(commentInsert.columns)
